@@ -1,0 +1,73 @@
+"""What kind of line a caller rings from: it decides who can be texted and which numbers work."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+
+class CallerKind(Enum):
+    """The kinds of caller that are answered differently."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    IP_PHONE = "ip_phone"
+    FOREIGN = "foreign"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What the dialogue knows of who is calling; never the number."""
+
+    kind: CallerKind
+    line_texts: bool = True  # whether this line has a sender to text from
+
+    @property
+    def can_be_texted(self) -> bool:
+        """Only a mobile of the line's own country is ever offered a text (caller rule K6)."""
+        return self.line_texts and self.kind is CallerKind.MOBILE
+
+
+# Keypad spellings of ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE, which arrive looking
+# like numbers, and a bogus one seen in Japan (twilio-rules 2.2).
+_WITHHELD = frozenset(
+    {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+811045000"}
+)
+
+# Mobile numbers that take texts, where the country's plan is newer than the library's:
+# Japan's 060 opened in July 2026, and its 020 (pagers, machines) takes none.
+_MOBILES = {"JP": re.compile(r"\+81(?:60|70|80|90)[0-9]{8}")}
+
+_TEXTABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+
+
+class Numbering:
+    """Tells the kinds of caller apart, seen from one country."""
+
+    def __init__(self, country: str) -> None:
+        self._country = country
+        self._code = phonenumbers.country_code_for_region(country)
+        self._mobile = _MOBILES.get(country)
+
+    def kind(self, number: str) -> CallerKind:
+        """The kind of a `From`: E.164 where the carrier knows it, else any word or nothing."""
+        if self._mobile is not None and self._mobile.fullmatch(number):
+            return CallerKind.MOBILE
+        if number in _WITHHELD or not re.fullmatch(r"\+[0-9]{5,15}", number):
+            return CallerKind.WITHHELD
+        try:
+            parsed = phonenumbers.parse(number)
+        except phonenumbers.NumberParseException:
+            return CallerKind.WITHHELD
+        if not phonenumbers.is_valid_number(parsed):
+            return CallerKind.WITHHELD
+        if parsed.country_code != self._code:
+            return CallerKind.FOREIGN
+        kind = phonenumbers.number_type(parsed)
+        if kind == PhoneNumberType.VOIP:
+            return CallerKind.IP_PHONE
+        textable = kind in _TEXTABLE and self._mobile is None
+        return CallerKind.MOBILE if textable else CallerKind.LANDLINE

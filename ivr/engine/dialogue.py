@@ -1,0 +1,135 @@
+"""The dialogue as one pure function: where a caller is, what happened, what the line answers.
+
+Keys that mean the same everywhere (0, #, *, and the languages') are dealt with here; what a
+question or a referral does with the rest stands in `asking` and `referring`.
+"""
+
+from dataclasses import replace
+
+from ivr.engine import asking, offering, referring, telling
+from ivr.engine.caller import Caller, CallerKind
+from ivr.engine.hours import Opening
+from ivr.engine.line import Line
+from ivr.engine.position import Event, Keys, Position, Silence, Start, Texted
+from ivr.engine.scene import Go, Scene
+from ivr.engine.speech import Speech
+from ivr.engine.tree import Ask, Refer
+from ivr.engine.turn import Turn
+
+PERSON_KEY, AGAIN_KEY, TOP_KEY = "0", "#", "*"
+MOST_TURNS = 60  # a caller who needs more than this hears two numbers, and the call ends
+
+
+def beginning(line: Line, language: str | None = None) -> Position:
+    """Where a call begins."""
+    known = language if language in line.scripts else None
+    return Position(known or line.tree.language, line.tree.start)
+
+
+def step(line: Line, position: Position, event: Event, opening: Opening, caller: Caller) -> Turn:
+    """The line's answer to `event` at `position`. Pure: the same arguments, the same turn.
+
+    A position that this tree does not know (a call that outlived a change of the tree) begins
+    anew in its language. The turn's position is one visit on; past the bound the call ends.
+    """
+    if position.language not in line.scripts or position.node not in line.tree.nodes:
+        position = replace(beginning(line, position.language), visits=position.visits)
+    scene = Scene(line, opening, caller, position)
+    if position.visits >= MOST_TURNS:
+        return last_words(line, position.language)
+    turn = _happened(scene, event)
+    return replace(turn, position=replace(turn.position, visits=position.visits + 1))
+
+
+def last_words(line: Line, language: str) -> Turn:
+    """Numbers that are staffed day and night, twice each, and the end.
+
+    It needs no key, no clock and nothing of the call: it is said when a call goes round in
+    circles, and when all else fails.
+    """
+    node = line.node(line.tree.fallback)
+    position = Position(language, line.tree.fallback)
+    scene = Scene(line, line.timetable.worst(), Caller(CallerKind.WITHHELD), position)
+    said: Speech = ()
+    if isinstance(node, Refer):
+        for agency in offering.order(scene, node)[: max(2, node.together)]:
+            said += telling.name(scene, agency) + telling.contact(scene, agency)
+    return Turn(position, said + scene.sentence(scene.prompts.referral.closing))
+
+
+def _happened(scene: Scene, event: Event) -> Turn:
+    match event:
+        case Start():
+            return _open(scene)
+        case Keys(digits):
+            return _pressed(scene, digits)
+        case Silence():
+            return _silent(scene)
+        case Texted(outcome):
+            node = scene.line.node(scene.position.node)
+            if isinstance(node, Refer):
+                return referring.texted(_settled(scene, node), node, outcome)
+            return _arrive(scene)
+
+
+def _open(scene: Scene) -> Turn:
+    """The emergency first, before any greeting (caller rule A2)."""
+    scene = scene.at(beginning(scene.line, scene.position.language))
+    words = scene.script.tree.opening
+    said = (*scene.sentence(words.emergency), *scene.sentence(words.greeting))
+    turn = _arrive(scene)
+    return replace(turn, speech=said + turn.speech)
+
+
+def _pressed(scene: Scene, digits: str) -> Turn:
+    position, tree = scene.position, scene.line.tree
+    if digits == TOP_KEY:
+        return _go(scene, tree.start)
+    if digits == PERSON_KEY:
+        return _go(scene, tree.person)
+    if digits == AGAIN_KEY:
+        return _arrive(scene.at(replace(position, silences=0, mistakes=0)))
+    languages = asking.offered_languages(scene)
+    if digits in languages:
+        return _switch(scene, languages[digits])
+    node = scene.line.node(position.node)
+    if isinstance(node, Ask):
+        return _resolve(scene, asking.pressed(scene, node, digits))
+    return _resolve(scene, referring.pressed(_settled(scene, node), node, digits))
+
+
+def _silent(scene: Scene) -> Turn:
+    node = scene.line.node(scene.position.node)
+    if isinstance(node, Ask):
+        return _resolve(scene, asking.silent(scene, node))
+    return _resolve(scene, referring.silent(_settled(scene, node), node))
+
+
+def _settled(scene: Scene, node: Refer) -> Scene:
+    """At a referral the agency is always one of it, whatever the URL said."""
+    if scene.position.agency in offering.order(scene, node):
+        return scene
+    return scene.at(replace(scene.position, agency=offering.order(scene, node)[0]))
+
+
+def _switch(scene: Scene, language: str) -> Turn:
+    """The same place in another language; at the first question, from the emergency on (H2)."""
+    position = replace(scene.position, language=language, silences=0, mistakes=0)
+    scene = scene.at(position)
+    return _open(scene) if position.node == scene.line.tree.start else _arrive(scene)
+
+
+def _go(scene: Scene, node: str) -> Turn:
+    here = scene.position
+    return _arrive(scene.at(Position(here.language, node, heard=here.heard)))
+
+
+def _resolve(scene: Scene, what: Turn | Go) -> Turn:
+    return _go(scene, what.node) if isinstance(what, Go) else what
+
+
+def _arrive(scene: Scene) -> Turn:
+    node = scene.line.node(scene.position.node)
+    if isinstance(node, Ask):
+        return asking.arrive(scene, node)
+    return referring.arrive(scene, node)

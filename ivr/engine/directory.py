@@ -1,0 +1,143 @@
+"""The directory: every agency's names, numbers, links and hours, each with where it comes from.
+
+Names follow Open Referral HSDS (organization, phone, schedule, assured_date).
+"""
+
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from ivr.engine.caller import CallerKind
+from ivr.engine.fact import Fact, Source
+from ivr.engine.model import LanguageCode, Model, Name, Text
+from ivr.engine.schedule import Hours
+
+
+class Cost(Enum):
+    """What a call to a number costs the caller."""
+
+    FREE = "free"
+    NAVIDIAL = "navidial"  # 0570: charged, and outside flat-rate plans
+    ORDINARY = "ordinary"
+    UNKNOWN = "unknown"
+
+
+class PhoneType(Enum):
+    """HSDS phone types that occur here."""
+
+    VOICE = "voice"
+    FAX = "fax"
+
+
+class Phone(Fact):
+    """A number as it is printed, its hyphens kept: they are the groups it is read in."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^#?[0-9]+(-[0-9]+)*$")]
+    type: PhoneType = PhoneType.VOICE
+    cost: Cost = Cost.UNKNOWN
+    description: Text | None = None
+    not_from: tuple[CallerKind, ...] = ()
+
+
+class LinkType(Enum):
+    """What stands behind a link."""
+
+    PAGE = "page"
+    FORM = "form"  # the agency is reached by it; without any number, by it alone
+
+
+class Link(Fact):
+    """The agency's own page or form."""
+
+    type: LinkType = LinkType.PAGE
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+    description: Text | None = None
+
+
+class Languages(Fact):
+    """The languages the agency answers in."""
+
+    codes: tuple[LanguageCode, ...] = Field(min_length=1)
+
+
+class Organization(Fact):
+    """Who runs the agency."""
+
+    name: Text
+
+
+class Note(Fact):
+    """Anything else known of the agency; kept for people, never spoken."""
+
+    text: Text
+
+
+class Status(Enum):
+    """HSDS service status; only an active agency is ever referred to."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
+class Agency(Model):
+    """One place that helps: what it is called, and every fact known of it."""
+
+    name: Text
+    spoken: Text | None = None
+    search: Text | None = None
+    alternate_name: Text | None = None
+    status: Status = Status.ACTIVE
+    organization: Organization | None = None
+    phones: tuple[Phone, ...] = ()
+    links: tuple[Link, ...] = ()
+    hours: Hours | None = None
+    languages: Languages | None = None
+    notes: tuple[Note, ...] = ()
+
+    def phone_for(self, caller: CallerKind) -> Phone | None:
+        """The first number that may be spoken and that this kind of caller's line can reach."""
+        voices = [p for p in self.phones if p.type is PhoneType.VOICE and p.speakable]
+        reachable = [p for p in voices if caller not in p.not_from]
+        return next(iter(reachable or voices), None)
+
+    @property
+    def is_form_only(self) -> bool:
+        """Whether its form is the only way to it: no number is known, not even a doubtful one."""
+        return not self.phones and self.link is not None and self.link.type is LinkType.FORM
+
+    @property
+    def link(self) -> Link | None:
+        """The first link that may be texted."""
+        return next((link for link in self.links if link.speakable), None)
+
+
+class Closure(Model):
+    """A stretch of the year on which offices close, both ends included; it may cross new year."""
+
+    first: Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
+    last: Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` falls inside the stretch."""
+        mark = f"{day.month:02d}-{day.day:02d}"
+        if self.first <= self.last:
+            return self.first <= mark <= self.last
+        return mark >= self.first or mark <= self.last
+
+
+class Calendar(Model):
+    """The country's clock and the days on which its offices are closed."""
+
+    timezone: Text
+    holidays: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    closures: dict[Name, Closure] = Field(default_factory=dict)
+
+
+class Directory(Model):
+    """`agencies.yaml`, whole."""
+
+    calendar: Calendar
+    sources: dict[Text, Source]
+    agencies: dict[Name, Agency]

@@ -1,0 +1,172 @@
+"""Which agencies are open at a moment, and when the closed ones open."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from ivr.engine.directory import Agency, Calendar, Directory
+from ivr.engine.schedule import Freq, Hours, Schedule
+
+_HORIZON_DAYS = 40  # a monthly day lies within it, whatever closes around new year
+Span = tuple[datetime, datetime]
+
+
+class State(Enum):
+    """What a caller is told of an agency's door."""
+
+    OPEN = "open"
+    ALWAYS = "always"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"  # no hours that may be trusted: nothing is said of them
+
+
+@dataclass(frozen=True)
+class Status:
+    """An agency's door now; `opens` (local time) and `days_ahead` only where it is closed."""
+
+    state: State
+    opens: datetime | None = None
+    days_ahead: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """Every agency's door, true until the local time `until`.
+
+    Compared by identity, so that it is a cheap key for remembered answers.
+    """
+
+    statuses: Mapping[str, Status]
+    until: datetime
+
+    def of(self, agency: str) -> Status:
+        """The door of one agency."""
+        return self.statuses[agency]
+
+
+class Timetable:
+    """Answers `at(now)`; between two changes of any door it gives the same Opening again."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._agencies = directory.agencies
+        self._calendar = directory.calendar
+        self._zone = ZoneInfo(directory.calendar.timezone)
+        self._is_holiday = public_holidays(directory.calendar.holidays)
+        self._last: tuple[datetime, Opening] | None = None
+
+    def at(self, now: datetime) -> Opening:
+        """The doors at `now`, an aware time; raises ValueError for one without a time zone."""
+        if now.tzinfo is None:
+            raise ValueError("opening hours need a time with its time zone")
+        # Wall time without zone: schedules are wall times, and Japan knows no summer time.
+        local = now.astimezone(self._zone).replace(tzinfo=None)
+        if self._last and self._last[0] <= local < self._last[1].until:
+            return self._last[1]
+        opening = self._compute(local)
+        self._last = (local, opening)
+        return opening
+
+    def worst(self) -> Opening:
+        """The worst moment there could be: every door that ever closes is closed."""
+        doors = {
+            name: Status(
+                State.ALWAYS
+                if agency.hours and agency.hours.speakable and is_always_open(agency.hours)
+                else State.CLOSED
+            )
+            for name, agency in self._agencies.items()
+        }
+        return Opening(doors, datetime.max)
+
+    def _compute(self, local: datetime) -> Opening:
+        midnight = datetime.combine(local.date() + timedelta(days=1), time())
+        statuses: dict[str, Status] = {}
+        changes = [midnight]
+        for name, agency in self._agencies.items():
+            status, change = self._status(agency, local)
+            statuses[name] = status
+            if change is not None:
+                changes.append(change)
+        return Opening(statuses, min(changes))
+
+    def _status(self, agency: Agency, local: datetime) -> tuple[Status, datetime | None]:
+        hours = agency.hours
+        if hours is None or not hours.speakable:
+            return Status(State.UNKNOWN), None
+        if is_always_open(hours):
+            return Status(State.ALWAYS), None
+        spans = self._spans(hours, local.date() - timedelta(days=1), 3)
+        closing = [end for start, end in spans if start <= local < end]
+        if closing:
+            return Status(State.OPEN), max(closing)
+        for ahead in range(_HORIZON_DAYS):
+            day = local.date() + timedelta(days=ahead)
+            starts = [start for start, _ in self._spans(hours, day, 1) if start > local]
+            if starts:
+                return Status(State.CLOSED, min(starts), ahead), min(starts)
+        return Status(State.CLOSED), None
+
+    def _spans(self, hours: Hours, first: date, days: int) -> list[Span]:
+        wanted = [first + timedelta(days=n) for n in range(days)]
+        return [
+            _span(schedule, day)
+            for day in wanted
+            for schedule in hours.schedules
+            if _falls_on(schedule, day) and not self._is_closed(hours, day)
+        ]
+
+    def _is_closed(self, hours: Hours, day: date) -> bool:
+        return any(
+            self._is_holiday(day)
+            if name == "holidays"
+            else self._calendar.closures[name].covers(day)
+            for name in hours.closed_on
+        )
+
+
+def known_closures(calendar: Calendar) -> set[str]:
+    """The names that `closed_on` may hold."""
+    return {"holidays", *calendar.closures}
+
+
+def is_always_open(hours: Hours) -> bool:
+    """Whether the hours are day and night on every day of the year."""
+    days = {
+        day
+        for schedule in hours.schedules
+        if schedule.freq is Freq.WEEKLY and schedule.minutes == (0, 24 * 60)
+        for day in schedule.byday
+    }
+    return len(days) == 7 and not hours.closed_on
+
+
+def public_holidays(country: str) -> Callable[[date], bool]:
+    """Tells public holidays; raises ValueError for a country whose holidays are not known.
+
+    Japan's come from jpholiday, which follows the law's text; other countries' from `holidays`.
+    """
+    if country == "JP":
+        import jpholiday
+
+        return lambda day: bool(jpholiday.is_holiday(day))
+    import holidays
+
+    try:
+        calendar = holidays.country_holidays(country)
+    except NotImplementedError as error:
+        raise ValueError(f"the public holidays of `{country}` are not known") from error
+    return lambda day: day in calendar
+
+
+def _falls_on(schedule: Schedule, day: date) -> bool:
+    if schedule.freq is Freq.MONTHLY:
+        return day.day in schedule.bymonthday
+    return day.weekday() in {weekday.number for weekday in schedule.byday}
+
+
+def _span(schedule: Schedule, day: date) -> Span:
+    opens, closes = schedule.minutes
+    midnight = datetime.combine(day, time())
+    return midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)

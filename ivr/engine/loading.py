@@ -1,0 +1,58 @@
+"""From the files' texts to a sound Line, or to every problem that keeps it from being one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ivr.engine import agreement
+from ivr.engine.directory import Directory
+from ivr.engine.hours import Timetable
+from ivr.engine.line import Line, Script
+from ivr.engine.problems import LineRefused
+from ivr.engine.prompts import Prompts
+from ivr.engine.tree import Tree
+from ivr.engine.validating import validate
+from ivr.engine.words import AgencyWords, TreeWords
+from ivr.engine.yaml_source import SourceText, read_yaml
+
+
+@dataclass(frozen=True)
+class LineTexts:
+    """The texts a line is made of; `prompts` by language."""
+
+    tree: SourceText
+    agencies: SourceText
+    prompts: Mapping[str, SourceText]
+
+
+def load_line(texts: LineTexts) -> Line:
+    """A line that may serve calls.
+
+    Raises LineRefused with all that is wrong in all files, each with file and line.
+    """
+    tree_file, directory_file = read_yaml(texts.tree), read_yaml(texts.agencies)
+    prompt_files = {language: read_yaml(text) for language, text in texts.prompts.items()}
+    tree, directory = validate(Tree, tree_file), validate(Directory, directory_file)
+    prompts = {language: validate(Prompts, file) for language, file in prompt_files.items()}
+    known = {language: found for language, found in prompts.items() if found is not None}
+
+    if directory is not None:
+        agreement.check_directory(directory, directory_file)
+    if tree is not None:
+        agreement.check_tree(tree, directory, tree_file, set(prompt_files))
+        agreement.check_languages(tree, known, tree_file, prompt_files)
+        for language, spoken in known.items():
+            agreement.check_words(tree, directory, spoken, prompt_files[language])
+    files = [tree_file, directory_file, *prompt_files.values()]
+    problems = [problem for file in files for problem in file.problems]
+    if problems or tree is None or directory is None:
+        raise LineRefused(problems)
+    return _line(tree, directory, known)
+
+
+def _line(tree: Tree, directory: Directory, prompts: Mapping[str, Prompts]) -> Line:
+    inline = {name: AgencyWords.of(agency) for name, agency in directory.agencies.items()}
+    scripts = {
+        language: Script(spoken, spoken.tree or TreeWords.of(tree), {**inline, **spoken.agencies})
+        for language, spoken in prompts.items()
+    }
+    return Line(tree, directory, scripts, Timetable(directory))

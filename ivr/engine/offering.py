@@ -1,0 +1,73 @@
+"""At a referral: the agencies in the order of now, and the keys that are offered with each."""
+
+from ivr.engine.hours import State
+from ivr.engine.scene import Scene
+from ivr.engine.speech import Speech
+from ivr.engine.tree import Refer
+
+
+def order(scene: Scene, node: Refer) -> tuple[str, ...]:
+    """The referral's agencies for this caller: open before closed, own language before another's.
+
+    An agency that speaks neither the caller's language nor the tree's is left out: nobody there
+    could be understood. Otherwise the author's order stands.
+    """
+    line, language = scene.line, scene.position.language
+    fitting = [
+        name
+        for name in node.refer
+        if line.speaks(name, language) or line.speaks(name, line.tree.language)
+    ]
+
+    def rank(name: str) -> tuple[bool, bool]:
+        closed = scene.opening.of(name).state is State.CLOSED
+        return closed, not line.speaks(name, language)
+
+    return tuple(sorted(fitting, key=rank))
+
+
+def following(scene: Scene, node: Refer, agency: str) -> str:
+    """The agency after this one, the first again after the last; empty where it is the only one."""
+    names = order(scene, node)
+    if node.together > 1 or len(names) < 2:
+        return ""
+    return names[(names.index(agency) + 1) % len(names)] if agency in names else names[0]
+
+
+def is_last(scene: Scene, node: Refer, agency: str) -> bool:
+    """Whether no further agency follows."""
+    names = order(scene, node)
+    return agency not in names or agency == names[-1]
+
+
+def read_together(scene: Scene, node: Refer, agency: str) -> tuple[str, ...]:
+    """The agencies that this turn reads."""
+    return order(scene, node)[: node.together] if node.together > 1 else (agency,)
+
+
+def has_number(scene: Scene, node: Refer, agency: str) -> bool:
+    """Whether reading this agency speaks a number."""
+    names = read_together(scene, node, agency)
+    return any(scene.line.agency(name).phone_for(scene.caller.kind) for name in names)
+
+
+def can_be_texted(scene: Scene, node: Refer, agency: str) -> bool:
+    """Whether key 1 texts it: the caller's line takes texts, and there is something to write."""
+    if node.together > 1 or not scene.caller.can_be_texted or agency not in node.refer:
+        return False
+    known = scene.line.agency(agency)
+    return known.phone_for(scene.caller.kind) is not None or known.link is not None
+
+
+def keys(scene: Scene, node: Refer, text: bool = True) -> Speech:
+    """The keys that mean something here, each said once (caller rule C4)."""
+    agency, phrases = scene.position.agency, scene.prompts.referral
+    offered = []
+    if text and can_be_texted(scene, node, agency):
+        offered.append((phrases.text, "1"))
+    if following(scene, node, agency):
+        offered.append((phrases.next, "2"))
+    if not has_number(scene, node, agency):
+        offered.append((scene.prompts.menu.person, "0"))
+    offered += [(phrases.repeat, "#"), (phrases.top, "*")]
+    return scene.options(offered)

@@ -1,0 +1,105 @@
+"""A referral: which agencies come first, what is said of each, and the keys at its end."""
+
+from dataclasses import replace
+
+from ivr.engine import offering, telling
+from ivr.engine.pace import FETCH_PEN, FIRST_SILENCE
+from ivr.engine.position import Position, TextOutcome
+from ivr.engine.scene import Go, Scene
+from ivr.engine.speech import Pause, Speech
+from ivr.engine.tree import Refer
+from ivr.engine.turn import SendText, Turn
+
+TEXT_KEY, NEXT_KEY = "1", "2"
+MOST_READINGS = 3  # an agency is read three times before the next one (caller rule D7)
+MOST_MISTAKES = 2
+
+
+def arrive(scene: Scene, node: Refer) -> Turn:
+    """The best agency now, or the one the caller was at."""
+    order = offering.order(scene, node)
+    here = scene.position.agency
+    agency = here if here in order else order[0]
+    say = scene.script.node(scene.position.node).say
+    return _read(scene, node, agency, scene.sentence(say))
+
+
+def pressed(scene: Scene, node: Refer, key: str) -> Turn | Go:
+    """1 texts the agency, 2 is the next one; other keys are told so.
+
+    Where agencies are read together the caller came without a key, and may have found one since:
+    there the keys are those of the first question.
+    """
+    position = scene.position
+    start = scene.line.node(scene.line.tree.start)
+    if node.together > 1 and not isinstance(start, Refer) and key in start.choices:
+        return Go(start.choices[key].go)
+    if key == TEXT_KEY and offering.can_be_texted(scene, node, position.agency):
+        return Turn(position, effect=SendText(position.agency, position.language))
+    following = offering.following(scene, node, position.agency)
+    if key == NEXT_KEY and following:
+        return _read(scene.at(_fresh(position)), node, following)
+    mistakes = position.mistakes + 1
+    if mistakes > MOST_MISTAKES:
+        return Go(scene.line.tree.fallback)
+    scene = scene.at(replace(position, mistakes=mistakes))
+    said = (*scene.sentence(scene.prompts.menu.no_match), *offering.keys(scene, node))
+    return Turn(scene.position, said, wait=FIRST_SILENCE)
+
+
+def silent(scene: Scene, node: Refer) -> Turn | Go:
+    """Silence means: heard all, so far. Read again, then the next agency, then a calm end.
+
+    Nobody's call ends before a number was heard: where this referral had none to say, the way
+    without keys does (caller rules D5, L1).
+    """
+    position = scene.position
+    heard = position.heard or offering.has_number(scene, node, position.agency)
+    position = replace(position, heard=heard, silences=position.silences + 1)
+    scene = scene.at(position)
+    if position.silences < MOST_READINGS:
+        return _read_again(scene, node)
+    last = node.together > 1 or offering.is_last(scene, node, position.agency)
+    if not last:
+        following = offering.following(scene, node, position.agency)
+        return _read(scene.at(_fresh(position)), node, following)
+    if not heard:
+        return Go(scene.line.tree.fallback)
+    return Turn(position, scene.sentence(scene.prompts.referral.closing))
+
+
+def texted(scene: Scene, node: Refer, outcome: TextOutcome) -> Turn:
+    """What became of the text, as it is; where it may not arrive, the agency once more."""
+    agency = scene.position.agency
+    said = scene.sentence(getattr(scene.prompts.texted, outcome.value))
+    if outcome in (TextOutcome.UNKNOWN, TextOutcome.FAILED):
+        said += telling.contact(scene, agency)
+    said += offering.keys(scene, node, text=False)
+    return Turn(scene.position, said, wait=FIRST_SILENCE)
+
+
+def _read(scene: Scene, node: Refer, agency: str, first: Speech = ()) -> Turn:
+    """An agency, whole: what it is, its door, its number twice, and the keys."""
+    scene = scene.at(replace(scene.position, agency=agency))
+    names = offering.read_together(scene, node, agency)
+    said = first
+    for name in names:
+        said += telling.introduction(scene, name) + telling.contact(scene, name)
+    if agency == offering.order(scene, node)[0]:
+        said += scene.sentence(scene.script.node(scene.position.node).after)
+    return Turn(scene.position, said + offering.keys(scene, node), wait=FIRST_SILENCE)
+
+
+def _read_again(scene: Scene, node: Refer) -> Turn:
+    """The number again, after time to fetch a pen (caller rule E5)."""
+    said: Speech = ()
+    if offering.has_number(scene, node, scene.position.agency):
+        pen = scene.sentence(scene.prompts.referral.pen)
+        said = (*pen[:-1], Pause(FETCH_PEN))
+    for name in offering.read_together(scene, node, scene.position.agency):
+        said += telling.name(scene, name) + telling.contact(scene, name)
+    return Turn(scene.position, said + offering.keys(scene, node), wait=FIRST_SILENCE)
+
+
+def _fresh(position: Position) -> Position:
+    return replace(position, silences=0, mistakes=0)

@@ -1,0 +1,66 @@
+"""All that one step of a dialogue looks at, and the few sentences that every node shares."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ivr.engine.caller import Caller
+from ivr.engine.hours import Opening
+from ivr.engine.line import Line, Script
+from ivr.engine.pace import AFTER_OPTION, AFTER_SENTENCE, BEFORE_KEY
+from ivr.engine.position import Position
+from ivr.engine.prompts import Prompts
+from ivr.engine.speech import Pause, Speech, Words
+
+
+@dataclass(frozen=True)
+class Go:
+    """On to another node, as its beginning."""
+
+    node: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A line, the doors of its agencies, a kind of caller, and where that caller is."""
+
+    line: Line
+    opening: Opening
+    caller: Caller
+    position: Position
+
+    @property
+    def script(self) -> Script:
+        """The words of the caller's language."""
+        return self.line.scripts[self.position.language]
+
+    @property
+    def prompts(self) -> Prompts:
+        """What the line itself says in the caller's language."""
+        return self.script.prompts
+
+    def at(self, position: Position) -> "Scene":
+        """The same call, elsewhere."""
+        return replace(self, position=position)
+
+    def sentence(self, text: str | None) -> Speech:
+        """A sentence and the pause after it; nothing where there is no text."""
+        return (self._words(text), Pause(AFTER_SENTENCE)) if text else ()
+
+    def option(self, words: str, key: str, language: str | None = None) -> Speech:
+        """Function, pause, key, pause: what a key does is said before the key (caller rule B3)."""
+        language = language or self.position.language
+        prompts = self.line.scripts[language].prompts
+        press = prompts.menu.press.format(key=prompts.key(key))
+        return (
+            Words(words, language),
+            Pause(BEFORE_KEY),
+            Words(press, language),
+            Pause(AFTER_OPTION),
+        )
+
+    def options(self, wanted: Iterable[tuple[str, str]]) -> Speech:
+        """Several options, each a pair of words and key."""
+        return tuple(part for words, key in wanted for part in self.option(words, key))
+
+    def _words(self, text: str) -> Words:
+        return Words(text, self.position.language)

@@ -1,0 +1,53 @@
+"""What a caller is told of one agency: its name, whether it is open, and how to reach it."""
+
+from babel import Locale
+
+from ivr.engine import times
+from ivr.engine.hours import State
+from ivr.engine.numbers import read_twice
+from ivr.engine.pace import AFTER_SENTENCE
+from ivr.engine.scene import Scene
+from ivr.engine.speech import Pause, Speech
+
+
+def introduction(scene: Scene, agency: str) -> Speech:
+    """The agency in plain words, its language where it is another, and whether it is open now."""
+    line, language = scene.line, scene.position.language
+    said = name(scene, agency)
+    if not line.speaks(agency, language):
+        spoken = Locale.parse(language).languages[line.tree.language]
+        said += scene.sentence(scene.prompts.referral.language.format(language=spoken))
+    return said + scene.sentence(_door(scene, agency))
+
+
+def name(scene: Scene, agency: str) -> Speech:
+    """The agency in plain words."""
+    heard = scene.script.agencies[agency].heard
+    return scene.sentence(scene.prompts.referral.agency.format(agency=heard))
+
+
+def contact(scene: Scene, agency: str) -> Speech:
+    """The number, twice; without one, the words that find its page; without that, what to do."""
+    known, phrases = scene.line.agency(agency), scene.prompts.referral
+    phone = known.phone_for(scene.caller.kind)
+    if phone is not None:
+        said = (*read_twice(phone.number, scene.prompts), Pause(AFTER_SENTENCE))
+        may_fail = scene.caller.kind in phone.not_from
+        return said + (scene.sentence(phrases.may_fail) if may_fail else ())
+    if known.link is not None:
+        searched = scene.script.agencies[agency].searched
+        phrase = phrases.form if known.is_form_only else phrases.page
+        return scene.sentence(phrase.format(search=searched))
+    return scene.sentence(phrases.desk)
+
+
+def _door(scene: Scene, agency: str) -> str | None:
+    """Whether it is open; of an agency without a number nothing is said: its page has no door."""
+    if scene.line.agency(agency).phone_for(scene.caller.kind) is None:
+        return None
+    phrases, status = scene.prompts.hours, scene.opening.of(agency)
+    if status.state is State.CLOSED and status.opens is not None:
+        when = times.when(status.opens, status.days_ahead, scene.prompts)
+        return phrases.opens.format(when=when)
+    said = {State.OPEN: phrases.open, State.ALWAYS: phrases.always, State.CLOSED: phrases.closed}
+    return said.get(status.state)

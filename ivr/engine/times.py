@@ -1,0 +1,29 @@
+"""Clock times and days as a language says them, by CLDR patterns."""
+
+from datetime import datetime, time
+
+from babel.dates import format_date, format_time
+
+from ivr.engine.prompts import Prompts
+
+_WEEK = 7
+
+
+def when(opens: datetime, days_ahead: int, prompts: Prompts) -> str:
+    """When a door opens: today, tomorrow, on a weekday within the week, else on a date."""
+    phrases, at = prompts.hours, clock(opens.time(), prompts)
+    if days_ahead == 0:
+        return phrases.today.format(time=at)
+    if days_ahead == 1:
+        return phrases.tomorrow.format(time=at)
+    locale = prompts.locale.replace("-", "_")
+    if days_ahead < _WEEK:
+        weekday = format_date(opens, "EEEE", locale=locale)
+        return phrases.this_week.format(weekday=weekday, time=at)
+    return phrases.later.format(date=format_date(opens, phrases.date, locale=locale), time=at)
+
+
+def clock(at: time, prompts: Prompts) -> str:
+    """A time of day as it is said: full hours shorter."""
+    pattern = prompts.hours.minute if at.minute else prompts.hours.hour
+    return format_time(at, pattern, locale=prompts.locale.replace("-", "_"))

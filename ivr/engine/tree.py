@@ -1,0 +1,88 @@
+"""The tree: what is asked, which key leads where, and which agencies stand at the end."""
+
+from typing import Annotated
+
+from pydantic import Discriminator, Field, StringConstraints, Tag
+
+from ivr.engine.model import Key, LanguageCode, Model, Name, Text
+
+
+class Choice(Model):
+    """One key of a question: the caller's own words for it, and where it leads."""
+
+    say: Text
+    go: Name
+
+
+class Ask(Model):
+    """A question with its keys.
+
+    ```yaml
+    top:
+      ask: 番号を押してください。
+      choices:
+        1: {say: おどされているときは, go: danger}
+      stay: 押せない方は、お待ちください。
+    ```
+    """
+
+    covers: tuple[Text, ...] = ()
+    ask: Text
+    choices: dict[Key, Choice] = Field(min_length=1)
+    stay: Text | None = None  # said after the last key: what happens to those who press nothing
+    silence: Name | None = None  # where they go; the tree's `fallback` where this is absent
+
+
+class Refer(Model):
+    """The end of a way: the agencies that help, the best first.
+
+    ```yaml
+    danger:
+      covers: [C8]
+      say: 警察をご案内します。
+      refer: [police_9110, npa_form]
+    ```
+    """
+
+    covers: tuple[Text, ...] = ()
+    say: Text | None = None  # said on arrival
+    refer: tuple[Name, ...] = Field(min_length=1)
+    after: Text | None = None  # said after the first agency's number
+    together: Annotated[int, Field(ge=1, le=3)] = 1  # how many are read in one breath
+
+
+def _kind(value: object) -> str | None:
+    if isinstance(value, dict):
+        return "refer" if "refer" in value and "ask" not in value else "ask"
+    return "refer" if isinstance(value, Refer) else "ask" if isinstance(value, Ask) else None
+
+
+Node = Annotated[
+    Annotated[Ask, Tag("ask")] | Annotated[Refer, Tag("refer")],
+    Discriminator(
+        _kind,
+        custom_error_type="node_kind",
+        custom_error_message="expected a question (`ask`) or a referral (`refer`)",
+    ),
+]
+
+
+class Opening(Model):
+    """The first words of a call."""
+
+    emergency: Text  # before all else, greeting included (caller rule A2)
+    greeting: Text
+
+
+class Tree(Model):
+    """`tree.yaml`, whole; its words are in `language`."""
+
+    name: Text  # who texts are from; it says nothing of the caller's trouble (caller rule K5)
+    language: LanguageCode
+    languages: dict[Key, LanguageCode] = Field(default_factory=dict)
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    opening: Opening
+    start: Name
+    person: Name  # key 0
+    fallback: Name  # silence and wrong keys end here
+    nodes: dict[Name, Node] = Field(min_length=1)
