@@ -1,0 +1,111 @@
+"""What the line answers at each step of a call, remembered as long as it stays true."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Protocol
+
+from ivr.engine import (
+    Caller,
+    Keys,
+    Line,
+    Opening,
+    Position,
+    SendText,
+    Silence,
+    Start,
+    Texted,
+    TextOutcome,
+    beginning,
+    last_words,
+    step,
+)
+from ivr.voice.twiml import Voice, render
+from ivr.voice.urls import position_from
+
+REMEMBERED = 4096  # answers; about 2 KB each, and doors change a handful of times a day
+Event = Start | Keys | Silence | Texted
+
+
+class Texter(Protocol):
+    """Whoever carries out a SendText: exactly one message for a call and an agency."""
+
+    def __call__(self, call: str, recipient: str, wanted: SendText) -> TextOutcome:
+        """Sends to `recipient` (E.164), and says truthfully what came of it; never raises."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who is calling, as the carrier says with every request."""
+
+    sid: str
+    number: str  # E.164 where known; it leaves this process only to be texted
+    caller: Caller
+
+
+@dataclass(frozen=True)
+class _Answer:
+    body: bytes
+    position: Position
+    effect: SendText | None
+
+
+class Answers:
+    """Answers every event of a call with TwiML, and has the effects carried out.
+
+    The engine is pure, so a warm answer is one look-up: the same request, caller kind and doors
+    give the same bytes.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        base: str,
+        voices: Mapping[str, Voice],
+        texter: Texter,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._line, self._base, self._voices = line, base, voices
+        self._texter, self._clock = texter, clock
+        self._greeting = lru_cache(REMEMBERED)(self._greet)
+        self._remembered = lru_cache(REMEMBERED)(self._hear)
+        self._last_words = {
+            language: render(last_words(line, language), base, voices) for language in line.scripts
+        }
+
+    def start(self, language: str | None, caller: Caller) -> bytes:
+        """TwiML for a call that comes in; in the tree's language unless another is asked for."""
+        known = language if language in self._line.scripts else None
+        return self._greeting(known, caller, self._opening())
+
+    def heard(self, target: str, digits: str, call: Call) -> bytes:
+        """TwiML for what happened at `target` (path and query): keys, or silence without any."""
+        opening = self._opening()
+        answer = self._remembered(target, digits, call.caller, opening)
+        if answer.effect is None:
+            return answer.body
+        outcome = self._texter(call.sid, call.number, answer.effect)
+        return self._work_out(answer.position, Texted(outcome), call.caller, opening).body
+
+    def last_words(self, language: str) -> bytes:
+        """Numbers that are staffed day and night, for when all else fails."""
+        return self._last_words.get(language, self._last_words[self._line.tree.language])
+
+    def _opening(self) -> Opening:
+        return self._line.timetable.at(self._clock())
+
+    def _greet(self, language: str | None, caller: Caller, opening: Opening) -> bytes:
+        position = beginning(self._line, language)
+        return self._work_out(position, Start(), caller, opening).body
+
+    def _hear(self, target: str, digits: str, caller: Caller, opening: Opening) -> _Answer:
+        event: Event = Keys(digits) if digits else Silence()
+        return self._work_out(position_from(target), event, caller, opening)
+
+    def _work_out(
+        self, position: Position, event: Event, caller: Caller, opening: Opening
+    ) -> _Answer:
+        turn = step(self._line, position, event, opening, caller)
+        body = b"" if turn.effect else render(turn, self._base, self._voices)
+        return _Answer(body, turn.position, turn.effect)

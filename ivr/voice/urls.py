@@ -1,0 +1,47 @@
+"""A caller's position as a URL, and back: the one place that knows how they look.
+
+No telephone number ever stands in a URL. What a stranger could have written into one is brought
+into bounds; a node or language that the tree does not know is the engine's to mend.
+"""
+
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from ivr.engine import Position
+
+_MOST = 99
+
+
+def position_url(base: str, position: Position) -> str:
+    """The absolute URL at which the line hears what the caller does at `position`."""
+    query = {
+        "agency": position.agency,
+        "silences": position.silences,
+        "mistakes": position.mistakes,
+        "heard": int(position.heard),
+        "visits": position.visits,
+    }
+    shown = urlencode({name: value for name, value in query.items() if value})
+    place = f"{quote(position.language, safe='')}/{quote(position.node, safe='')}"
+    return f"{base}/voice/{place}" + (f"?{shown}" if shown else "")
+
+
+def position_from(target: str) -> Position:
+    """The position that a request's path and query stand for."""
+    parts = urlsplit(target)
+    _, _, language, node = (*parts.path.split("/"), "", "", "", "")[:4]
+    query = dict(parse_qsl(parts.query))
+    return Position(
+        language=unquote(language),
+        node=unquote(node),
+        agency=query.get("agency", ""),
+        silences=_count(query.get("silences")),
+        mistakes=_count(query.get("mistakes")),
+        heard=query.get("heard") == "1",
+        visits=_count(query.get("visits")),
+    )
+
+
+def _count(text: str | None) -> int:
+    if not text or not text.isascii() or not text.isdigit():
+        return 0
+    return min(int(text[:3]), _MOST)
