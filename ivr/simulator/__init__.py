@@ -1,0 +1,43 @@
+"""A telephone company on one machine: it knows TwiML and HTTP, and serves any Twilio app."""
+
+from ivr.simulator.carrier import Carrier
+from ivr.simulator.events import Event, json_line
+from ivr.simulator.far_end import FarEnd
+from ivr.simulator.faults import Fault, RestRequest
+from ivr.simulator.limits import Limits
+from ivr.simulator.messages import Message
+from ivr.simulator.numbers import Number, is_e164
+from ivr.simulator.passages import Passage
+from ivr.simulator.phone import HangUp, Listening, Phone, Press, Stay
+from ivr.simulator.record import CallRecord
+from ivr.simulator.rest.server import RestServer
+from ivr.simulator.scripted import ScriptedPhone, ScriptError
+from ivr.simulator.segments import count_segments
+from ivr.simulator.signing import sign
+from ivr.simulator.speaking import seconds_to_say
+
+__all__ = [
+    "CallRecord",
+    "Carrier",
+    "Event",
+    "FarEnd",
+    "Fault",
+    "HangUp",
+    "Limits",
+    "Listening",
+    "Message",
+    "Number",
+    "Passage",
+    "Phone",
+    "Press",
+    "RestRequest",
+    "RestServer",
+    "ScriptError",
+    "ScriptedPhone",
+    "Stay",
+    "count_segments",
+    "is_e164",
+    "json_line",
+    "seconds_to_say",
+    "sign",
+]

@@ -1,0 +1,39 @@
+"""What can go wrong with a REST request on purpose."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestRequest:
+    """A request as a rule sees it: the `count`-th (from 1), its method, path and form."""
+
+    count: int
+    method: str
+    path: str
+    form: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One mishap: real seconds of `latency`, then a `status` instead of the answer, or a cut line.
+
+    With `accepted` the request is carried out all the same: the app cannot tell from a 500 or a cut
+    connection whether the text went out (https://twilio.com/docs/api/errors/20500).
+    """
+
+    latency: float = 0.0
+    status: int | None = None
+    cut: bool = False
+    accepted: bool = False
+
+
+# By position (the first request gets the first fault, None is none) or by asking.
+Faults = Sequence[Fault | None] | Callable[[RestRequest], Fault | None]
+
+
+def fault_for(faults: Faults, request: RestRequest) -> Fault | None:
+    """The fault due for a request, None when it is to be served well."""
+    if callable(faults):
+        return faults(request)
+    return faults[request.count - 1] if request.count <= len(faults) else None

@@ -1,0 +1,202 @@
+"""Asks an app for a document or a sound over HTTP, signed, bounded in bytes, time and redirects."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urlencode, urljoin
+
+import httpx
+
+from ivr.simulator.audio import HEAD_BYTES
+from ivr.simulator.failures import Failure
+from ivr.simulator.identifiers import Identifiers
+from ivr.simulator.limits import Limits
+from ivr.simulator.signing import sign
+
+_FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What the call asks for next; `extra` goes to this URL only (Digits, DialCallStatus …)."""
+
+    url: str
+    method: str = "POST"
+    extra: Mapping[str, str] = field(default_factory=dict)
+    is_fallback: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came back: the URL it came from, and its body (of a sound only the head)."""
+
+    url: str
+    status: int
+    content_type: str
+    body: bytes
+    size: int
+
+
+def join(base: str, url: str) -> str:
+    """`url` as seen from `base`. Raises Failure 11100 when it cannot be read as a URL."""
+    try:
+        return urljoin(base, url)
+    except ValueError as error:
+        raise _not_a_url(url, error) from error
+
+
+class Fetcher:
+    """One call's requests; cookies live as long as the call, as in a browser.
+
+    https://www.twilio.com/docs/voice/twiml#cookies. `on_answer(method, url, status)` is told every
+    answer, redirects too. `stopwatch` counts real seconds.
+    """
+
+    def __init__(
+        self,
+        transport: httpx.BaseTransport,
+        auth_token: str,
+        identifiers: Identifiers,
+        limits: Limits,
+        on_answer: Callable[[str, str, int], None],
+        stopwatch: Callable[[], float] = time.monotonic,
+    ) -> None:
+        # A client of its own has cookies of its own; it is never closed, for that would close the
+        # transport, which other calls share. Proxies from the environment stay out of it.
+        self._client = httpx.Client(
+            transport=transport,
+            trust_env=False,
+            timeout=httpx.Timeout(limits.request_seconds, connect=limits.connect_seconds),
+            headers={
+                "User-Agent": "TwilioProxy/1.1",
+                "Accept": "*/*",
+                "Accept-Encoding": "identity",
+            },
+        )
+        self._auth_token = auth_token
+        self._identifiers = identifiers
+        self._limits = limits
+        self._on_answer = on_answer
+        self._stopwatch = stopwatch
+
+    def document(self, request: Request, standard: Mapping[str, str]) -> Answer:
+        """The document at `request`, asked with the `standard` parameters and its own extra ones.
+
+        Raises Failure with Twilio's code. On an HTTP redirect the extra parameters are dropped:
+        Twilio does not send Digits again (https://www.twilio.com/docs/voice/twiml/gather#action).
+        """
+        url, method = request.url, request.method
+        parameters = {**standard, **request.extra}
+        for _ in range(self._limits.redirects + 1):
+            answer, location = self._ask(url, method, parameters, self._limits.document_bytes)
+            if location is None:
+                return answer
+            url = join(url, location)
+            method = method if answer.status in (307, 308) else "GET"
+            parameters = dict(standard)
+        raise Failure(
+            11215, f"more than {self._limits.redirects} HTTP redirects, one after another", url
+        )
+
+    def sound(self, url: str) -> Answer:
+        """The beginning and the size of a sound file; Twilio sends it no parameters.
+
+        https://www.twilio.com/docs/voice/twiml/play. Raises Failure.
+        """
+        for _ in range(self._limits.redirects + 1):
+            answer, location = self._ask(url, "GET", {}, self._limits.audio_bytes)
+            if location is None:
+                return answer
+            url = join(url, location)
+        raise Failure(11215, f"more than {self._limits.redirects} HTTP redirects to a sound", url)
+
+    def _ask(
+        self, url: str, method: str, parameters: Mapping[str, str], most: int
+    ) -> tuple[Answer, str | None]:
+        request = self._signed(url, method, parameters)
+        started = self._stopwatch()
+        try:
+            response = self._client.send(request, stream=True, follow_redirects=False)
+            with closing(response):
+                self._on_answer(method, url, response.status_code)
+                body, size = self._read(response, url, most, started)
+        except httpx.TransportError as error:
+            raise self._no_answer(error, url) from error
+        if response.status_code >= 400:
+            text = f"the app answered {response.status_code} {response.reason_phrase}"
+            raise Failure(11200, text, url, status=response.status_code)
+        answer = Answer(
+            url=url,
+            status=response.status_code,
+            content_type=response.headers.get("content-type", ""),
+            body=body,
+            size=size,
+        )
+        return answer, response.headers.get("location") if response.is_redirect else None
+
+    def _signed(self, url: str, method: str, parameters: Mapping[str, str]) -> httpx.Request:
+        """The request as it travels: parameters in the query or the body, and the signature."""
+        query = urlencode(parameters) if method == "GET" else ""
+        posted = parameters if method == "POST" else {}
+        try:
+            target = urldefrag(url)[0]
+            if httpx.URL(target).scheme not in ("http", "https") or not httpx.URL(target).host:
+                raise ValueError("expected http:// or https:// and a host")
+            target += (("&" if "?" in target else "?") + query) if query else ""
+            signature = sign(self._auth_token, str(httpx.URL(target)), posted)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise _not_a_url(url, error) from error
+        headers = {
+            "X-Twilio-Signature": signature,
+            "I-Twilio-Idempotency-Token": self._identifiers.uuid(),
+        }
+        if method == "GET":
+            return self._client.build_request(method, target, headers=headers)
+        headers["Content-Type"] = _FORM
+        return self._client.build_request(
+            method, target, headers=headers, content=urlencode(posted)
+        )
+
+    def _read(
+        self, response: httpx.Response, url: str, most: int, started: float
+    ) -> tuple[bytes, int]:
+        """The body, or for a sound its head; never more than `most` bytes are read."""
+        is_sound = response.headers.get("content-type", "").startswith("audio/")
+        most = self._limits.audio_bytes if is_sound else most
+        kept, size = bytearray(), 0
+        announced = response.headers.get("content-length", "")
+        for chunk in response.iter_raw():
+            size += len(chunk)
+            kept += chunk[: (HEAD_BYTES if is_sound else most + 1) - len(kept)]
+            self._check_time(started, url)
+            if is_sound and announced.isdigit() and len(kept) >= HEAD_BYTES:
+                return bytes(kept), min(int(announced), most)
+            if size > most:
+                break
+        self._check_time(started, url)
+        if size > most and not is_sound:
+            raise Failure(11750, f"the document is larger than {most // 1024} kB", url)
+        return bytes(kept), min(size, most)
+
+    def _check_time(self, started: float, url: str) -> None:
+        if self._stopwatch() - started > self._limits.request_seconds:
+            raise self._too_slow(url)
+
+    def _too_slow(self, url: str) -> Failure:
+        limit = self._limits.request_seconds
+        return Failure(11205, f"no complete answer within {limit:g} s", url, seconds=limit)
+
+    def _no_answer(self, error: httpx.TransportError, url: str) -> Failure:
+        if isinstance(error, httpx.ConnectTimeout):
+            wait = self._limits.connect_seconds
+            return Failure(11205, f"no connection within {wait:g} s", url, seconds=wait)
+        if isinstance(error, httpx.TimeoutException):
+            return self._too_slow(url)
+        if isinstance(error, httpx.RemoteProtocolError):
+            return Failure(11206, f"the answer was not HTTP: {error}", url)
+        return Failure(11205, f"no connection: {error}", url)
+
+
+def _not_a_url(url: str, error: Exception) -> Failure:
+    return Failure(11100, f"not a URL that can be requested: {error}", url)

@@ -1,0 +1,45 @@
+"""The parameters Twilio sends with every voice request.
+
+https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application
+"""
+
+from collections.abc import Mapping
+
+API_VERSION = "2010-04-01"
+_COUNTRIES = {"+81": "JP", "+82": "KR", "+86": "CN", "+84": "VN", "+44": "GB", "+1": "US"}
+
+
+def voice_parameters(
+    *,
+    account_sid: str,
+    call_sid: str,
+    from_: str,
+    to: str,
+    status: str,
+    extra: Mapping[str, str],
+) -> dict[str, str]:
+    """The form of one request: the standard fields, the places (often empty), then `extra`.
+
+    Twilio sends empty City, State and Zip where it knows none; an app that drops empty fields
+    computes a wrong signature, so they are sent here as well.
+    """
+    fields = {
+        "AccountSid": account_sid,
+        "ApiVersion": API_VERSION,
+        "CallSid": call_sid,
+        "CallStatus": status,
+        "Direction": "inbound",
+        "From": from_,
+        "To": to,
+        "Caller": from_,
+        "Called": to,
+    }
+    for names, number in ((("From", "Caller"), from_), (("To", "Called"), to)):
+        for name in names:
+            fields |= {f"{name}City": "", f"{name}State": "", f"{name}Zip": ""}
+            fields[f"{name}Country"] = _country(number)
+    return fields | dict(extra)
+
+
+def _country(number: str) -> str:
+    return next((name for code, name in _COUNTRIES.items() if number.startswith(code)), "")

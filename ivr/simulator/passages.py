@@ -1,0 +1,91 @@
+"""A stretch of sound on the line: what is said or played, and how long each part of it takes."""
+
+from bisect import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+from ivr.simulator.speaking import seconds_to_say
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words (or, without words, a break): as spoken, as written, and its seconds."""
+
+    spoken: str
+    written: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One Say, Play or Pause, once through; `starts` is in seconds since the answer."""
+
+    verb: Literal["Say", "Play", "Pause"]
+    pieces: tuple[Piece, ...]
+    language: str | None = None
+    url: str | None = None
+    starts: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes when nobody cuts it."""
+        return sum(piece.seconds for piece in self.pieces)
+
+    @property
+    def ends(self) -> float:
+        """Seconds since the answer at which it is over."""
+        return self.starts + self.seconds
+
+    @property
+    def text(self) -> str:
+        """Its words as they are heard; empty for Play and Pause."""
+        return words(piece.spoken for piece in self.pieces)
+
+    @property
+    def written(self) -> str:
+        """Its words as they are written in the document."""
+        return words(piece.written for piece in self.pieces)
+
+    def cut_at(self, moment: float) -> Self:
+        """The part that was audible before `moment`, by the time each piece takes."""
+        left = moment - self.starts
+        kept: list[Piece] = []
+        for piece in self.pieces:
+            if left <= 0:
+                break
+            share = min(1.0, left / piece.seconds) if piece.seconds else 1.0
+            spoken, written = (
+                _beginning(text, share, self.language or "")
+                for text in (piece.spoken, piece.written)
+            )
+            kept.append(Piece(spoken, written, piece.seconds * share))
+            left -= piece.seconds
+        return replace(self, pieces=tuple(kept))
+
+
+def schedule(passages: Iterable[Passage], start: float, until: float) -> tuple[Passage, ...]:
+    """The passages one after another from `start`, leaving out those after `until`."""
+    placed: list[Passage] = []
+    moment = start
+    for passage in passages:
+        if moment > until:
+            break
+        placed.append(replace(passage, starts=moment))
+        moment = placed[-1].ends
+    return tuple(placed)
+
+
+def words(parts: Iterable[str]) -> str:
+    """The parts as running text: every break or line end is one space."""
+    return " ".join("".join(parts).split())
+
+
+def _beginning(text: str, share: float, language: str) -> str:
+    """As much of the text as is said in this share of its time."""
+    time = share * seconds_to_say(text, language) + _ROUNDING
+    lengths = range(len(text) + 1)
+    said = bisect(lengths, time, key=lambda length: seconds_to_say(text[:length], language))
+    return text[: said - 1]

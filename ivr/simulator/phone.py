@@ -1,0 +1,52 @@
+"""What the call asks the person at the telephone: anyone who can answer this can hold the phone."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ivr.simulator.passages import Passage
+
+KEYS = "0123456789*#"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """The moment the person is in; all times are virtual seconds since the answer.
+
+    `since` is now, `prompt_ends` when the sound in `prompt` will be over, `deadline` when the line
+    goes on without the person. `takes_keys` is false where no Gather listens: a key pressed then is
+    lost. `so_far` are the keys this Gather already has.
+    """
+
+    since: float
+    prompt_ends: float
+    deadline: float
+    takes_keys: bool
+    so_far: str
+    prompt: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key (0-9 * #), pressed `at` seconds since the answer."""
+
+    key: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """The person hangs up `at` seconds since the answer."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The person does nothing until the deadline."""
+
+
+class Phone(Protocol):
+    """Whoever holds the telephone."""
+
+    def listen(self, listening: Listening) -> Press | HangUp | Stay:
+        """The next thing the person does before the deadline."""
