@@ -18,9 +18,14 @@ def open_line(data: Path, prompts: Path) -> Line:
         message = "no prompts here; expected a file a language, such as ja.yaml"
         problems.append(Problem(_shown(prompts), 1, "no-file", message))
     texts = {file.stem: _read(file, problems) for file in files}
-    if problems:
-        raise LineRefused(problems)
-    return load_line(LineTexts(tree, agencies, texts))
+    try:
+        return load_line(LineTexts(tree, agencies, texts))
+    except LineRefused as refused:
+        # A file that can't be read is told once, and hides nothing of the others.
+        unread = {problem.file for problem in problems}
+        raise LineRefused(
+            [*problems, *(found for found in refused.problems if found.file not in unread)]
+        ) from None
 
 
 def _read(file: Path, problems: list[Problem]) -> SourceText:

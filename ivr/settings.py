@@ -102,4 +102,5 @@ class Settings(Folders):
 def _said(kind: str, message: str) -> str:
     if kind == "missing":
         return "is missing"
-    return "is wrong: " + message.removeprefix("Value error, ").lower()
+    said = message.removeprefix("Value error, ")
+    return f"is wrong: {said[:1].lower()}{said[1:]}"

@@ -7,7 +7,7 @@ from ivr.engine.directory import Agency, Directory, Status
 from ivr.engine.hours import known_closures, public_holidays
 from ivr.engine.problems import nearest
 from ivr.engine.prompts import Prompts
-from ivr.engine.tree import Ask, Refer, Tree
+from ivr.engine.tree import REFERRAL_KEYS, Ask, Refer, Tree
 from ivr.engine.words import NodeWords, TreeWords
 from ivr.engine.yaml_source import Document, Path
 
@@ -55,6 +55,9 @@ def check_tree(
         elif directory is not None:
             _check_referral(tree, directory, file, here, node)
     for key, language in tree.languages.items():
+        if key in REFERRAL_KEYS:
+            message = f"key {key} texts or leads on at every referral; choose another key"
+            file.problem(("languages", key), "key-taken", message)
         if language not in languages:
             message = f"no prompts in `{language}`; {nearest(language, languages)}"
             file.problem(("languages", key), "unknown-language", message)

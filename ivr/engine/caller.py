@@ -44,6 +44,13 @@ _MOBILES = {"JP": re.compile(r"\+81(?:60|70|80|90)[0-9]{8}")}
 _TEXTABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
+def known_country(country: str) -> str:
+    """The country as it came; raises ValueError for one that has no telephone numbers."""
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError("expected a country's two letters, such as JP")
+    return country
+
+
 class Numbering:
     """Tells the kinds of caller apart, seen from one country."""
 

@@ -74,7 +74,8 @@ def _happened(scene: Scene, event: Event) -> Turn:
 
 def _open(scene: Scene) -> Turn:
     """The emergency first, before any greeting (caller rule A2)."""
-    scene = scene.at(beginning(scene.line, scene.position.language))
+    here = scene.position
+    scene = scene.at(replace(beginning(scene.line, here.language), heard=here.heard))
     words = scene.script.tree.opening
     said = (*scene.sentence(words.emergency), *scene.sentence(words.greeting))
     turn = _arrive(scene)

@@ -6,12 +6,14 @@ Names follow Open Referral HSDS (organization, phone, schedule, assured_date).
 from datetime import date
 from enum import Enum
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from ivr.engine.caller import CallerKind
 from ivr.engine.fact import Fact, Source
 from ivr.engine.model import LanguageCode, Model, Name, Text
+from ivr.engine.problems import nearest
 from ivr.engine.schedule import Hours
 
 
@@ -113,11 +115,24 @@ class Agency(Model):
         return next((link for link in self.links if link.speakable), None)
 
 
+def _month_and_day(value: str) -> str:
+    try:
+        date.fromisoformat(f"2024-{value}")  # a leap year: 02-29 is a day
+    except ValueError as error:
+        raise ValueError("expected a month and a day such as 12-29") from error
+    return value
+
+
+MonthAndDay = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$"), AfterValidator(_month_and_day)
+]
+
+
 class Closure(Model):
     """A stretch of the year on which offices close, both ends included; it may cross new year."""
 
-    first: Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
-    last: Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
+    first: MonthAndDay
+    last: MonthAndDay
 
     def covers(self, day: date) -> bool:
         """Whether `day` falls inside the stretch."""
@@ -127,10 +142,16 @@ class Closure(Model):
         return mark >= self.first or mark <= self.last
 
 
+def _timezone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError(f"there is no such time zone; {nearest(value, available_timezones())}")
+    return value
+
+
 class Calendar(Model):
     """The country's clock and the days on which its offices are closed."""
 
-    timezone: Text
+    timezone: Annotated[str, AfterValidator(_timezone)]
     holidays: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     closures: dict[Name, Closure] = Field(default_factory=dict)
 

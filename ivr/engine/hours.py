@@ -54,18 +54,18 @@ class Timetable:
         self._calendar = directory.calendar
         self._zone = ZoneInfo(directory.calendar.timezone)
         self._is_holiday = public_holidays(directory.calendar.holidays)
-        self._last: tuple[datetime, Opening] | None = None
+        self._last: tuple[datetime, datetime, Opening] | None = None  # true from, until
 
     def at(self, now: datetime) -> Opening:
         """The doors at `now`, an aware time; raises ValueError for one without a time zone."""
         if now.tzinfo is None:
             raise ValueError("opening hours need a time with its time zone")
+        if self._last and self._last[0] <= now < self._last[1]:
+            return self._last[2]
         # Wall time without zone: schedules are wall times, and Japan knows no summer time.
         local = now.astimezone(self._zone).replace(tzinfo=None)
-        if self._last and self._last[0] <= local < self._last[1].until:
-            return self._last[1]
         opening = self._compute(local)
-        self._last = (local, opening)
+        self._last = (now, opening.until.replace(tzinfo=self._zone), opening)
         return opening
 
     def worst(self) -> Opening:

@@ -3,7 +3,7 @@
 from ivr.engine.hours import State
 from ivr.engine.scene import Scene
 from ivr.engine.speech import Speech
-from ivr.engine.tree import Refer
+from ivr.engine.tree import NEXT_KEY, TEXT_KEY, Refer
 
 
 def order(scene: Scene, node: Refer) -> tuple[str, ...]:
@@ -64,9 +64,9 @@ def keys(scene: Scene, node: Refer, text: bool = True) -> Speech:
     agency, phrases = scene.position.agency, scene.prompts.referral
     offered = []
     if text and can_be_texted(scene, node, agency):
-        offered.append((phrases.text, "1"))
+        offered.append((phrases.text, TEXT_KEY))
     if following(scene, node, agency):
-        offered.append((phrases.next, "2"))
+        offered.append((phrases.next, NEXT_KEY))
     if not has_number(scene, node, agency):
         offered.append((scene.prompts.menu.person, "0"))
     offered += [(phrases.repeat, "#"), (phrases.top, "*")]

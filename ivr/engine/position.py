@@ -13,6 +13,7 @@ class Position:
     agency: str = ""  # at a referral: the agency that was read last
     silences: int = 0  # how often nothing was pressed here
     mistakes: int = 0  # how often a key was pressed that leads nowhere
+    number: bool = False  # whether this turn reads a number out
     heard: bool = False  # whether a whole number has been heard in this call
     visits: int = 0  # turns so far; it bounds the call
 

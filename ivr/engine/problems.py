@@ -30,6 +30,9 @@ class LineRefused(RuntimeError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+_MOST_SHOWN = 60
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The ending of a message: the nearest right thing, else all that would be right.
 
@@ -40,4 +43,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean `{close[0]}`?"
+    if len(names) > _MOST_SHOWN:
+        return f"expected one such as `{names[0]}`"
     return "expected one of " + ", ".join(f"`{name}`" for name in names) if names else "none exist"

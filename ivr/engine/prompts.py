@@ -1,8 +1,11 @@
 """What the line itself says in one language, and how that language says keys, numbers and times."""
 
+from datetime import datetime
 from string import Formatter
 from typing import Annotated, Literal
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime
 from pydantic import AfterValidator, Field, StringConstraints
 
 from ivr.engine.model import LanguageCode, Model, Text
@@ -13,15 +16,43 @@ def _with(*wanted: str) -> AfterValidator:
     """A text that has exactly these `{places}`, each of which is filled in when it is said."""
 
     def check(text: str) -> str:
-        found = {place for _, place, _, _ in Formatter().parse(text) if place is not None}
-        if found != set(wanted):
-            places = " and ".join(f"{{{place}}}" for place in wanted) or "no {places}"
-            raise ValueError(f"expected a text with {places}")
+        places = [piece for piece in Formatter().parse(text) if piece[1] is not None]
+        plain = all(not form and conversion is None for _, _, form, conversion in places)
+        if {place for _, place, _, _ in places} != set(wanted) or not plain:
+            shown = " and ".join(f"{{{place}}}" for place in wanted) or "no {places}"
+            raise ValueError(f"expected a text with {shown}")
         return text
 
     return AfterValidator(check)
 
 
+def _locale(value: str) -> str:
+    try:
+        Locale.parse(value, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError("expected a language and a country such as ja-JP") from error
+    return value
+
+
+def _telling(kind: str, one: datetime, other: datetime) -> AfterValidator:
+    """A CLDR pattern that tells two times apart; one that does not would hide the time."""
+
+    def check(pattern: str) -> str:
+        if format_datetime(one, pattern, locale="en") == format_datetime(
+            other, pattern, locale="en"
+        ):
+            raise ValueError(f"expected a CLDR pattern that tells {kind}")
+        return pattern
+
+    return AfterValidator(check)
+
+
+_NOON = datetime(2026, 1, 5, 12, 0)
+HourPattern = Annotated[Text, _telling("the hour, such as H", _NOON, _NOON.replace(hour=9))]
+MinutePattern = Annotated[
+    Text, _telling("the minute, such as H:mm", _NOON, _NOON.replace(minute=1))
+]
+DayPattern = Annotated[Text, _telling("the day, such as MMMM d", _NOON, _NOON.replace(day=6))]
 Plain = Annotated[Text, _with()]
 Digit = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
@@ -72,9 +103,9 @@ class HoursPhrases(Model):
     tomorrow: Annotated[Text, _with("time")]
     this_week: Annotated[Text, _with("weekday", "time")]
     later: Annotated[Text, _with("date", "time")]
-    hour: Text  # CLDR pattern of a full hour
-    minute: Text  # CLDR pattern of any other time
-    date: Text  # CLDR pattern of a day
+    hour: HourPattern  # of a full hour
+    minute: MinutePattern  # of any other time
+    date: DayPattern
 
 
 class TextPhrases(Model):
@@ -88,7 +119,7 @@ class TextPhrases(Model):
     next_day: Annotated[Text, _with("time")]
     join: Annotated[str, StringConstraints(strip_whitespace=False, min_length=1)]  # between spans
     range: Annotated[Text, _with("first", "last")]
-    time: Text  # CLDR pattern
+    time: MinutePattern
     closed_on: Annotated[Text, _with("days")]
     closures: dict[Text, Text]  # `holidays`, and each closure of the calendar
     ending: Plain | None = None
@@ -98,7 +129,7 @@ class Prompts(Model):
     """`prompts/<language>.yaml`, whole."""
 
     language: LanguageCode
-    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}-[A-Z]{2}$")]  # BCP 47, for Say
+    locale: Annotated[str, AfterValidator(_locale)]  # BCP 47, for Say and for times
     voice: Text  # Twilio's name of the voice; `VOICES` in the environment overrides it
     offer: Plain  # offers this language in another one's menu, in the form of an option
     digits: dict[Digit, Text] = Field(min_length=10)
@@ -111,6 +142,11 @@ class Prompts(Model):
     text: TextPhrases
     tree: TreeWords | None = None  # the tree's words, unless the tree is in this language
     agencies: dict[Text, AgencyWords] = Field(default_factory=dict)
+
+    @property
+    def babel(self) -> Locale:
+        """The locale by which times and names are written."""
+        return Locale.parse(self.locale, sep="-")
 
     def key(self, key: str) -> str:
         """How a key is named in speech: シャープ for #."""

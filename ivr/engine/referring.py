@@ -7,10 +7,9 @@ from ivr.engine.pace import FETCH_PEN, FIRST_SILENCE
 from ivr.engine.position import Position, TextOutcome
 from ivr.engine.scene import Go, Scene
 from ivr.engine.speech import Pause, Speech
-from ivr.engine.tree import Refer
+from ivr.engine.tree import NEXT_KEY, TEXT_KEY, Refer
 from ivr.engine.turn import SendText, Turn
 
-TEXT_KEY, NEXT_KEY = "1", "2"
 MOST_READINGS = 3  # an agency is read three times before the next one (caller rule D7)
 MOST_MISTAKES = 2
 
@@ -42,7 +41,7 @@ def pressed(scene: Scene, node: Refer, key: str) -> Turn | Go:
     mistakes = position.mistakes + 1
     if mistakes > MOST_MISTAKES:
         return Go(scene.line.tree.fallback)
-    scene = scene.at(replace(position, mistakes=mistakes))
+    scene = scene.at(replace(position, mistakes=mistakes, number=False))
     said = (*scene.sentence(scene.prompts.menu.no_match), *offering.keys(scene, node))
     return Turn(scene.position, said, wait=FIRST_SILENCE)
 
@@ -54,7 +53,7 @@ def silent(scene: Scene, node: Refer) -> Turn | Go:
     without keys does (caller rules D5, L1).
     """
     position = scene.position
-    heard = position.heard or offering.has_number(scene, node, position.agency)
+    heard = position.heard or position.number
     position = replace(position, heard=heard, silences=position.silences + 1)
     scene = scene.at(position)
     if position.silences < MOST_READINGS:
@@ -72,15 +71,18 @@ def texted(scene: Scene, node: Refer, outcome: TextOutcome) -> Turn:
     """What became of the text, as it is; where it may not arrive, the agency once more."""
     agency = scene.position.agency
     said = scene.sentence(getattr(scene.prompts.texted, outcome.value))
-    if outcome in (TextOutcome.UNKNOWN, TextOutcome.FAILED):
+    again = outcome in (TextOutcome.UNKNOWN, TextOutcome.FAILED)
+    if again:
         said += telling.contact(scene, agency)
     said += offering.keys(scene, node, text=False)
-    return Turn(scene.position, said, wait=FIRST_SILENCE)
+    position = replace(scene.position, number=again and offering.has_number(scene, node, agency))
+    return Turn(position, said, wait=FIRST_SILENCE)
 
 
 def _read(scene: Scene, node: Refer, agency: str, first: Speech = ()) -> Turn:
     """An agency, whole: what it is, its door, its number twice, and the keys."""
-    scene = scene.at(replace(scene.position, agency=agency))
+    number = offering.has_number(scene, node, agency)
+    scene = scene.at(replace(scene.position, agency=agency, number=number))
     names = offering.read_together(scene, node, agency)
     said = first
     for name in names:
@@ -93,7 +95,9 @@ def _read(scene: Scene, node: Refer, agency: str, first: Speech = ()) -> Turn:
 def _read_again(scene: Scene, node: Refer) -> Turn:
     """The number again, after time to fetch a pen (caller rule E5)."""
     said: Speech = ()
-    if offering.has_number(scene, node, scene.position.agency):
+    number = offering.has_number(scene, node, scene.position.agency)
+    scene = scene.at(replace(scene.position, number=number))
+    if number:
         pen = scene.sentence(scene.prompts.referral.pen)
         said = (*pen[:-1], Pause(FETCH_PEN))
     for name in offering.read_together(scene, node, scene.position.agency):

@@ -15,8 +15,8 @@ def introduction(scene: Scene, agency: str) -> Speech:
     line, language = scene.line, scene.position.language
     said = name(scene, agency)
     if not line.speaks(agency, language):
-        spoken = Locale.parse(language).languages[line.tree.language]
-        said += scene.sentence(scene.prompts.referral.language.format(language=spoken))
+        theirs = Locale.parse(line.tree.language, sep="-").get_display_name(scene.prompts.babel)
+        said += scene.sentence(scene.prompts.referral.language.format(language=theirs))
     return said + scene.sentence(_door(scene, agency))
 
 

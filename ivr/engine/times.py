@@ -16,14 +16,15 @@ def when(opens: datetime, days_ahead: int, prompts: Prompts) -> str:
         return phrases.today.format(time=at)
     if days_ahead == 1:
         return phrases.tomorrow.format(time=at)
-    locale = prompts.locale.replace("-", "_")
     if days_ahead < _WEEK:
-        weekday = format_date(opens, "EEEE", locale=locale)
+        weekday = format_date(opens, "EEEE", locale=prompts.babel)
         return phrases.this_week.format(weekday=weekday, time=at)
-    return phrases.later.format(date=format_date(opens, phrases.date, locale=locale), time=at)
+    return phrases.later.format(
+        date=format_date(opens, phrases.date, locale=prompts.babel), time=at
+    )
 
 
 def clock(at: time, prompts: Prompts) -> str:
     """A time of day as it is said: full hours shorter."""
     pattern = prompts.hours.minute if at.minute else prompts.hours.hour
-    return format_time(at, pattern, locale=prompts.locale.replace("-", "_"))
+    return format_time(at, pattern, locale=prompts.babel)

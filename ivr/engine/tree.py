@@ -2,9 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from ivr.engine.caller import known_country
 from ivr.engine.model import Key, LanguageCode, Model, Name, Text
+
+TEXT_KEY, NEXT_KEY = REFERRAL_KEYS = ("1", "2")
 
 
 class Choice(Model):
@@ -51,14 +54,17 @@ class Refer(Model):
     together: Annotated[int, Field(ge=1, le=3)] = 1  # how many are read in one breath
 
 
+_QUESTION, _REFERRAL = "a question", "a referral"  # no YAML key: they stand in errors' paths
+
+
 def _kind(value: object) -> str | None:
     if isinstance(value, dict):
-        return "refer" if "refer" in value and "ask" not in value else "ask"
-    return "refer" if isinstance(value, Refer) else "ask" if isinstance(value, Ask) else None
+        return _REFERRAL if "refer" in value and "ask" not in value else _QUESTION
+    return _REFERRAL if isinstance(value, Refer) else _QUESTION if isinstance(value, Ask) else None
 
 
 Node = Annotated[
-    Annotated[Ask, Tag("ask")] | Annotated[Refer, Tag("refer")],
+    Annotated[Ask, Tag(_QUESTION)] | Annotated[Refer, Tag(_REFERRAL)],
     Discriminator(
         _kind,
         custom_error_type="node_kind",
@@ -80,7 +86,7 @@ class Tree(Model):
     name: Text  # who texts are from; it says nothing of the caller's trouble (caller rule K5)
     language: LanguageCode
     languages: dict[Key, LanguageCode] = Field(default_factory=dict)
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, AfterValidator(known_country)]
     opening: Opening
     start: Name
     person: Name  # key 0

@@ -13,6 +13,7 @@ from ivr.engine.problems import Problem
 
 Path = tuple[str | int, ...]
 _MAX_DEPTH = 50  # deeper than any line's file; an alias that contains itself ends here
+_TOO_DEEP = f"nested more than {_MAX_DEPTH} levels deep; does an alias hold itself?"
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,33 @@ def read_yaml(source: SourceText) -> Document:
     try:
         root = yaml.compose(source.text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        document.problems.append(_syntax_problem(source.name, error))
+        document.problems.append(_syntax_problem(source, error))
         return document
-    if root is None:
+    except RecursionError:
+        document.problem((), "too-deep", _TOO_DEEP)
+        return document
+    try:
+        if root is not None:
+            document.lines[()] = root.start_mark.line + 1
+            document.data = _value(root, (), document)
+    except _TooDeepError as error:
+        document.problem(error.path, "too-deep", _TOO_DEEP)
+        return document
+    if document.data is None:
         document.problem((), "empty-file", "the file is empty; expected keys and values")
-        return document
-    document.lines[()] = root.start_mark.line + 1
-    document.data = _value(root, (), document)
     return document
+
+
+class _TooDeepError(Exception):
+    """Raised at once: an alias that holds itself twice has 2 ** depth ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
 
 def _value(node: yaml.Node, path: Path, document: Document) -> Any:
     if len(path) > _MAX_DEPTH:
-        document.problem(path, "too-deep", f"nested more than {_MAX_DEPTH} levels deep")
-        return None
+        raise _TooDeepError(path)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, document)
     if isinstance(node, yaml.SequenceNode):
@@ -102,7 +116,12 @@ def _mapping(node: yaml.MappingNode, path: Path, document: Document) -> dict[str
     return values
 
 
-def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
+    name = source.name
+    if isinstance(error, yaml.reader.ReaderError):
+        line = source.text.count("\n", 0, error.position) + 1
+        message = f"an unprintable sign (U+{int(error.character):04X}) stands here; take it away"
+        return Problem(name, line, "yaml", message)
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     said = getattr(error, "problem", None) or str(error)

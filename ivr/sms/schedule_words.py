@@ -59,11 +59,11 @@ def _run(run: list[int], prompts: Prompts) -> str:
 
 def _weekday(number: int, prompts: Prompts) -> str:
     day = datetime(2026, 1, _MONDAY + number)
-    return format_datetime(day, "EEE", locale=prompts.locale.replace("-", "_"))
+    return format_datetime(day, "EEE", locale=prompts.babel)
 
 
 def _clock(minutes: int, prompts: Prompts) -> str:
     if minutes == 24 * 60:
         return "24:00"  # the end of a day, not the beginning of the next
     at = time(minutes // 60 % 24, minutes % 60)
-    return format_time(at, prompts.text.time, locale=prompts.locale.replace("-", "_"))
+    return format_time(at, prompts.text.time, locale=prompts.babel)

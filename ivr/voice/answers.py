@@ -36,15 +36,6 @@ class Texter(Protocol):
 
 
 @dataclass(frozen=True)
-class Call:
-    """Who is calling, as the carrier says with every request."""
-
-    sid: str
-    number: str  # E.164 where known; it leaves this process only to be texted
-    caller: Caller
-
-
-@dataclass(frozen=True)
 class _Answer:
     body: bytes
     position: Position
@@ -79,14 +70,19 @@ class Answers:
         known = language if language in self._line.scripts else None
         return self._greeting(known, caller, self._opening())
 
-    def heard(self, target: str, digits: str, call: Call) -> bytes:
-        """TwiML for what happened at `target` (path and query): keys, or silence without any."""
+    def heard(
+        self, target: str, digits: str, caller: Caller, call: Callable[[], tuple[str, str]]
+    ) -> bytes:
+        """TwiML for what happened at `target` (path and query): keys, or silence without any.
+
+        `call` gives the call's sid and the caller's number; it is asked only where a text is due.
+        """
         opening = self._opening()
-        answer = self._remembered(target, digits, call.caller, opening)
+        answer = self._remembered(target, digits, caller, opening)
         if answer.effect is None:
             return answer.body
-        outcome = self._texter(call.sid, call.number, answer.effect)
-        return self._work_out(answer.position, Texted(outcome), call.caller, opening).body
+        outcome = self._texter(*call(), answer.effect)
+        return self._work_out(answer.position, Texted(outcome), caller, opening).body
 
     def last_words(self, language: str) -> bytes:
         """Numbers that are staffed day and night, for when all else fails."""

@@ -19,6 +19,10 @@ from ivr.voice.urls import position_url
 MOST_CHARACTERS = 480
 MOST_ENCODED = 4000
 
+# A voice pauses for its punctuation by itself, about so many seconds; a break adds the rest.
+_OWN_PAUSES = {"。": 0.6, "？": 0.6, ".": 0.6, "?": 0.6, "、": 0.35, ",": 0.35}
+_SHORTEST_BREAK = 0.1
+
 Piece = str | float  # words, or a break in seconds
 
 
@@ -48,7 +52,8 @@ class _Saying:
         characters, encoded = _sizes(piece)
         last = self.pieces[-1] if self.pieces else None
         if isinstance(piece, str) and isinstance(last, str):
-            self.pieces[-1] = last + piece  # the library keeps only one of two neighbours
+            # The library keeps only one of two neighbours; and 「。」 needs no space after it.
+            self.pieces[-1] = f"{last} {piece}" if last[-1:].isascii() else last + piece
         else:
             self.pieces.append(piece)
         self.characters += characters
@@ -104,14 +109,19 @@ def _sayings(speech: Speech) -> list[_Saying]:
 
 def _pieces(speech: Speech) -> Iterator[tuple[str | None, Piece]]:
     """Words and breaks in a row, each with its language; a pause takes the one before it."""
+    own_pause = 0.0
     for part in speech:
         match part:
             case Words(text, language):
+                own_pause = _OWN_PAUSES.get(text[-1], 0.0)
                 for start in range(0, len(text), MOST_CHARACTERS):
                     yield language, text[start : start + MOST_CHARACTERS]
             case Pause(seconds):
-                yield None, seconds
+                if seconds - own_pause >= _SHORTEST_BREAK:
+                    yield None, seconds - own_pause
+                own_pause = 0.0
             case Digits():
+                own_pause = 0.0
                 yield from _digits(part)
 
 

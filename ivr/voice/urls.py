@@ -17,6 +17,7 @@ def position_url(base: str, position: Position) -> str:
         "agency": position.agency,
         "silences": position.silences,
         "mistakes": position.mistakes,
+        "number": int(position.number),
         "heard": int(position.heard),
         "visits": position.visits,
     }
@@ -36,6 +37,7 @@ def position_from(target: str) -> Position:
         agency=query.get("agency", ""),
         silences=_count(query.get("silences")),
         mistakes=_count(query.get("mistakes")),
+        number=query.get("number") == "1",
         heard=query.get("heard") == "1",
         visits=_count(query.get("visits")),
     )

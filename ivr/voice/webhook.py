@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.engine import Caller, CallerKind, Line, Numbering
 from ivr.signature import raw_target
-from ivr.voice.answers import Answers, Call
+from ivr.voice.answers import Answers
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,13 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool) -> Blueprint
         """A key, or (without Digits) silence; the place is read from the target as it came."""
         fields = _fields()
         number = fields.get("From", "")
-        call = Call(fields.get("CallSid", ""), number, callers[numbering.kind(number)])
-        return _xml(answers.heard(raw_target(request), fields.get("Digits", ""), call))
+        body = answers.heard(
+            raw_target(request),
+            fields.get("Digits", ""),
+            callers[numbering.kind(number)],
+            lambda: (fields.get("CallSid", ""), number),
+        )
+        return _xml(body)
 
     @blueprint.errorhandler(Exception)
     def failed(error: Exception) -> Response | HTTPException:

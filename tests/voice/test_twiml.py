@@ -70,6 +70,14 @@ def test_digits_come_one_by_one_in_their_groups() -> None:
     assert [pause.get("time") for pause in say] == ["500ms", "850ms"]
 
 
+def test_a_full_stop_is_a_pause_already_and_a_break_adds_only_the_rest() -> None:
+    """Caller rule B4: 0.5 to 0.75 s after an option, not a full stop longer."""
+    speech = (Words("イチを。", "ja"), Pause(0.5), Words("メモを。", "ja"), Pause(3.0))
+    say = rendered((*speech, Words("はい。", "ja")))[0][0]
+    assert "".join(say.itertext()) == "イチを。メモを。はい。"
+    assert [pause.get("time") for pause in say] == ["2400ms"]
+
+
 def test_nobody_waits_for_a_pause_at_the_very_end() -> None:
     say = rendered((Words("番号を押してください。", "ja"), Pause(0.5)))[0][0]
     assert len(say) == 0
@@ -101,7 +109,7 @@ def test_no_say_is_too_long_and_no_word_is_lost(first: Words, more: list[Words |
     for say in says:
         assert len("".join(say.itertext())) <= 500
         assert len(quote(inner_xml(say), safe="")) <= 4500
-    spoken = "".join("".join(say.itertext()) for say in says)
+    spoken = "".join("".join(say.itertext()) for say in says).replace(" ", "")
     wanted = "".join(
         part.text
         if isinstance(part, Words)

@@ -15,6 +15,7 @@ positions = st.builds(
     agency=st.from_regex(r"([a-z][a-z0-9_]*)?", fullmatch=True),
     silences=st.integers(0, 99),
     mistakes=st.integers(0, 99),
+    number=st.booleans(),
     heard=st.booleans(),
     visits=st.integers(0, 99),
 )

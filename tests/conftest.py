@@ -1,0 +1,45 @@
+"""Fixtures that any test may use, and how hypothesis looks for trouble.
+
+`make test` tries the same examples on every run; others are looked for by
+`make test ARGS=--hypothesis-profile=explore`.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ivr.engine import Line
+from ivr.folders import open_line
+from ivr.settings import Folders
+
+TOWN = Path(__file__).parent / "lines" / "town"
+
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update", action="store_true", help="write golden calls anew from what is heard"
+    )
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def line() -> Line:
+    """The shipped line."""
+    folders = Folders()
+    return open_line(folders.data, folders.prompts)
+
+
+@pytest.fixture(scope="session")
+def town() -> Line:
+    """A small line with every kind of node and agency, whose facts the tests know."""
+    return open_line(TOWN / "data", TOWN / "prompts")
