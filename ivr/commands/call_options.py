@@ -1,0 +1,76 @@
+"""How the options of `ivr call` are read: each says what it expected when it got something else."""
+
+import re
+from datetime import datetime, timedelta, timezone
+from urllib.parse import urlsplit
+
+import click
+
+from ivr.simulator import ScriptedPhone, ScriptError, is_e164
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+_WITHHELD = re.compile(r"[a-z]+")
+
+
+class _Keys(click.ParamType):
+    name = "keys"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            ScriptedPhone(value)
+        except ScriptError as error:
+            self.fail(str(error), param, ctx)
+        return value
+
+
+class _Number(click.ParamType):
+    name = "number"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        # Twilio reports a withheld number as a word: https://www.twilio.com/docs/voice/twiml
+        if not is_e164(value) and not _WITHHELD.fullmatch(value):
+            self.fail(
+                f"{value!r} is not a telephone number: expected + and 7 to 15 digits with the"
+                " country's code, such as +819012345678, or the word anonymous.",
+                param,
+                ctx,
+            )
+        return value
+
+
+class _Time(click.ParamType):
+    name = "time"
+
+    def convert(
+        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(
+                f"{value!r} is not a time: expected a date and a time such as 2026-07-01T22:15, or"
+                " with its zone 2026-07-01T22:15+09:00.",
+                param,
+                ctx,
+            )
+        return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
+
+
+class _Url(click.ParamType):
+    name = "url"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            self.fail(
+                f"{value!r} is not a web address: expected http:// or https:// and a host, such as"
+                " http://127.0.0.1:5000/voice.",
+                param,
+                ctx,
+            )
+        return value
+
+
+KEYS, NUMBER, AT, URL = _Keys(), _Number(), _Time(), _Url()

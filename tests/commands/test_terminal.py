@@ -1,0 +1,110 @@
+"""The telephone in the terminal, with a keyboard and a stopwatch of its own."""
+
+from io import StringIO
+
+import pytest
+from flask import Flask, Response
+from httpx import WSGITransport
+from prompt_toolkit.input.defaults import create_pipe_input
+
+from ivr.commands.terminal import LivePhone, TerminalKeyboard
+from ivr.commands.transcript import Transcript
+from ivr.simulator import CallRecord, Carrier
+from tests.simulator.booth import CALLER, LINE, START
+
+MENU = (
+    '<Gather numDigits="1" action="/next"><Say language="ja-JP">おはようございます。'
+    "一か二をおしてください。</Say></Gather><Say>Nobody.</Say>"
+)
+NEXT = '<Say language="ja-JP">ありがとう。さようなら。</Say>'
+
+
+class Hands:
+    """A keyboard and the stopwatch by which it waits: keys with the real second they come at."""
+
+    def __init__(self, *keys: tuple[float, str]) -> None:
+        self.now = 0.0
+        self._keys = list(keys)
+
+    def stopwatch(self) -> float:
+        return self.now
+
+    def next(self, seconds: float) -> str | None:
+        assert seconds > 0
+        if self._keys and self._keys[0][0] <= self.now + seconds:
+            self.now, key = max(self.now, self._keys[0][0]), self._keys.pop(0)[1]
+            return key
+        self.now += seconds
+        return None
+
+
+def ring(*keys: tuple[float, str]) -> tuple[CallRecord, list[str]]:
+    app = Flask("pages")
+    for path, verbs in (("/voice", MENU), ("/next", NEXT)):
+        page = f"<Response>{verbs}</Response>"
+        app.add_url_rule(
+            path, path, lambda page=page: Response(page, mimetype="text/xml"), methods=["POST"]
+        )
+    hands, out = Hands(*keys), StringIO()
+    phone = LivePhone(hands, Transcript(out), hands.stopwatch)
+    carrier = Carrier(start=START, transport=WSGITransport(app))
+    record = carrier.call(
+        url="http://app.test/voice", from_=CALLER, to=LINE, phone=phone, on_event=phone.told
+    )
+    return record, [" ".join(line.split()) for line in out.getvalue().splitlines()]
+
+
+def test_sentences_appear_at_the_second_they_begin() -> None:
+    _, shown = ring()
+    assert shown == [
+        "0.0 s line おはようございます。",
+        "2.0 s line 一か二をおしてください。",
+        "9.6 s caller is silent",
+        "9.6 s line Nobody.",
+        "10.6 s line ends the call: the document ended",
+    ]
+
+
+def test_a_key_cuts_the_prompt() -> None:
+    record, shown = ring((1.0, "1"))
+    assert shown == [
+        "0.0 s line おはようございます。",
+        "1.0 s caller presses 1",
+        "1.0 s line ありがとう。",
+        "2.4 s line さようなら。",
+        "3.7 s line ends the call: the document ended",
+    ]
+    assert record.of("heard")[0].cut
+
+
+def test_a_key_nobody_listens_to_is_shown_as_such_and_speech_goes_on() -> None:
+    _, shown = ring((1.0, "1"), (1.5, "2"))
+    assert "1.5 s caller presses 2 (nothing was listening)" in shown
+    assert sum("ありがとう" in line for line in shown) == 1
+
+
+@pytest.mark.parametrize("key", ["h", "q", "Q", "c-c", "c-d", "ｈ", "gone"])
+def test_hanging_up(key: str) -> None:
+    record, shown = ring((1.0, key))
+    assert record.ended_by == "caller"
+    assert record.seconds == 1.0
+    assert shown[-1] == "1.0 s caller ends the call: the caller hung up"
+
+
+def test_a_full_width_digit_is_a_digit() -> None:
+    """A Japanese input method may send ３ for 3."""
+    record, _ = ring((1.0, "１"))
+    assert [event.keys for event in record.of("pressed")] == ["1"]
+
+
+def test_other_keys_do_nothing() -> None:
+    record, _ = ring((1.0, "x"), (1.1, "up"))
+    assert record.of("pressed") == ()
+
+
+def test_the_terminals_keys_are_read_one_at_a_time() -> None:
+    with create_pipe_input() as source:
+        keyboard = TerminalKeyboard(source)
+        source.send_text("3#\x03")
+        assert [keyboard.next(1) for _ in range(3)] == ["3", "#", "c-c"]
+        assert keyboard.next(0) is None
