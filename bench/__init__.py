@@ -1,0 +1,1 @@
+"""Benchmarks; each is runnable by one command. Quote their ratios: machines are noisy."""
