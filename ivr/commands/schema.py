@@ -41,6 +41,8 @@ def _as_typed(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     typed = {key: _as_typed(value) for key, value in schema.items()}
+    if "patternProperties" in typed:
+        typed["additionalProperties"] = False  # a key of another form is as wrong as a wrong value
     if typed.get("type") == "string" and "enum" not in typed and "const" not in typed:
         typed["type"] = ["string", "number"]
     if typed.get("type") == "array" and isinstance(typed.get("items"), dict):

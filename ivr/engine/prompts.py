@@ -47,6 +47,9 @@ def _telling(kind: str, one: datetime, other: datetime) -> AfterValidator:
     return AfterValidator(check)
 
 
+LocaleTag = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}-[A-Z]{2}$"), AfterValidator(_locale)
+]
 _NOON = datetime(2026, 1, 5, 12, 0)
 HourPattern = Annotated[Text, _telling("the hour, such as H", _NOON, _NOON.replace(hour=9))]
 MinutePattern = Annotated[
@@ -129,7 +132,7 @@ class Prompts(Model):
     """`prompts/<language>.yaml`, whole."""
 
     language: LanguageCode
-    locale: Annotated[str, AfterValidator(_locale)]  # BCP 47, for Say and for times
+    locale: LocaleTag  # BCP 47, for Say and for times
     voice: Text  # Twilio's name of the voice; `VOICES` in the environment overrides it
     offer: Plain  # offers this language in another one's menu, in the form of an option
     digits: dict[Digit, Text] = Field(min_length=10)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 
 from ivr.engine.caller import known_country
 from ivr.engine.model import Key, LanguageCode, Model, Name, Text
@@ -86,7 +86,9 @@ class Tree(Model):
     name: Text  # who texts are from; it says nothing of the caller's trouble (caller rule K5)
     language: LanguageCode
     languages: dict[Key, LanguageCode] = Field(default_factory=dict)
-    country: Annotated[str, AfterValidator(known_country)]
+    country: Annotated[
+        str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(known_country)
+    ]
     opening: Opening
     start: Name
     person: Name  # key 0
