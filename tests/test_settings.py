@@ -65,7 +65,7 @@ def test_an_empty_variable_counts_as_absent() -> None:
 
 
 def test_other_variables_are_none_of_our_business() -> None:
-    assert settings(PATH="/bin", HOME="/root", LANG="") == settings()
+    assert settings(PATH="/bin", LANG="ja_JP.UTF-8") == settings()
 
 
 def test_several_tokens_stand_by_comma_while_they_rotate() -> None:

@@ -86,9 +86,7 @@ class Tree(Model):
     name: Text  # who texts are from; it says nothing of the caller's trouble (caller rule K5)
     language: LanguageCode
     languages: dict[Key, LanguageCode] = Field(default_factory=dict)
-    country: Annotated[
-        str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(known_country)
-    ]
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(known_country)]
     opening: Opening
     start: Name
     person: Name  # key 0
