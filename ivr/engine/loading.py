@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ivr.engine import agreement
+from ivr.engine import agreement, translation
 from ivr.engine.directory import Directory
 from ivr.engine.hours import Timetable
 from ivr.engine.line import Line, Script
@@ -31,17 +31,19 @@ def load_line(texts: LineTexts) -> Line:
     """
     tree_file, directory_file = read_yaml(texts.tree), read_yaml(texts.agencies)
     prompt_files = {language: read_yaml(text) for language, text in texts.prompts.items()}
-    tree, directory = validate(Tree, tree_file), validate(Directory, directory_file)
+    tree = validate(Tree, tree_file, entries="nodes")
+    directory = validate(Directory, directory_file, entries="agencies")
     prompts = {language: validate(Prompts, file) for language, file in prompt_files.items()}
     known = {language: found for language, found in prompts.items() if found is not None}
 
     if directory is not None:
         agreement.check_directory(directory, directory_file)
     if tree is not None:
-        agreement.check_tree(tree, directory, tree_file, set(prompt_files))
-        agreement.check_languages(tree, known, tree_file, prompt_files)
+        agreement.check_tree(tree, directory, tree_file, directory_file, set(prompt_files))
+        translation.check_languages(tree, known, tree_file, prompt_files)
         for language, spoken in known.items():
-            agreement.check_words(tree, directory, spoken, prompt_files[language])
+            unknown = tree_file.set_aside | directory_file.set_aside
+            translation.check_words(tree, directory, spoken, prompt_files[language], unknown)
     files = [tree_file, directory_file, *prompt_files.values()]
     problems = [problem for file in files for problem in file.problems]
     if problems or tree is None or directory is None:

@@ -1,6 +1,6 @@
 """The tree: what is asked, which key leads where, and which agencies stand at the end."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 
@@ -29,6 +29,8 @@ class Ask(Model):
     ```
     """
 
+    tag: ClassVar[str] = "a question"  # no YAML key: it stands in the paths of errors
+
     covers: tuple[Text, ...] = ()
     ask: Text
     choices: dict[Key, Choice] = Field(min_length=1)
@@ -47,6 +49,8 @@ class Refer(Model):
     ```
     """
 
+    tag: ClassVar[str] = "a referral"
+
     covers: tuple[Text, ...] = ()
     say: Text | None = None  # said on arrival
     refer: tuple[Name, ...] = Field(min_length=1)
@@ -54,17 +58,14 @@ class Refer(Model):
     together: Annotated[int, Field(ge=1, le=3)] = 1  # how many are read in one breath
 
 
-_QUESTION, _REFERRAL = "a question", "a referral"  # no YAML key: they stand in errors' paths
-
-
 def _kind(value: object) -> str | None:
     if isinstance(value, dict):
-        return _REFERRAL if "refer" in value and "ask" not in value else _QUESTION
-    return _REFERRAL if isinstance(value, Refer) else _QUESTION if isinstance(value, Ask) else None
+        return Refer.tag if "refer" in value and "ask" not in value else Ask.tag
+    return value.tag if isinstance(value, Ask | Refer) else None
 
 
 Node = Annotated[
-    Annotated[Ask, Tag(_QUESTION)] | Annotated[Refer, Tag(_REFERRAL)],
+    Annotated[Ask, Tag(Ask.tag)] | Annotated[Refer, Tag(Refer.tag)],
     Discriminator(
         _kind,
         custom_error_type="node_kind",

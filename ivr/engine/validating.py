@@ -27,16 +27,31 @@ _WANTED = {
 }
 
 
-def validate(model: type[M], document: Document) -> M | None:
-    """The document as `model`, or None with every mismatch added to `document.problems`."""
+def validate(model: type[M], document: Document, entries: str = "") -> M | None:
+    """The document as `model`, or None with every mismatch added to `document.problems`.
+
+    Where only single entries of the mapping `entries` are wrong (one node of many), they are set
+    aside, and the rest is given back: so what the rest gets wrong is told in the same breath.
+    """
     if document.data is None:
         return None
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            code, message = _explain(model, detail)
-            document.problem(detail["loc"], code, message)
+        mismatches = error.errors(include_url=False)
+    for detail in mismatches:
+        code, message = _explain(model, detail)
+        document.problem(detail["loc"], code, message)
+    inside = [detail["loc"] for detail in mismatches if detail["loc"][:1] == (entries,)]
+    wrong = {str(where[1]) for where in inside if len(where) > 1}
+    held = document.data.get(entries) if isinstance(document.data, dict) else None
+    if not wrong or not isinstance(held, dict):
+        return None
+    document.set_aside |= wrong
+    rest = {name: value for name, value in held.items() if name not in wrong}
+    try:
+        return model.model_validate({**document.data, entries: rest})
+    except ValidationError:
         return None
 
 
@@ -84,7 +99,9 @@ def _keys(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
 def _inside(kind: Any, step: int | str) -> list[Any]:
     if _is_model(kind):
         field = kind.model_fields.get(step)
-        return _alternatives(field.annotation) if field else [kind]  # a union's tag is no step
+        if field is None:  # the tag of a union stands in the path, and chooses
+            return [kind] if getattr(kind, "tag", None) == step else []
+        return _alternatives(field.annotation)
     args = typing.get_args(kind)
     return _alternatives(args[-1] if typing.get_origin(kind) is dict else args[0]) if args else []
 

@@ -32,6 +32,7 @@ class Document:
     data: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    set_aside: set[str] = field(default_factory=set)  # entries too wrong to look at further
 
     def line_of(self, path: Path) -> int:
         """The line of the nearest thing on `path` that the file holds."""

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
@@ -51,7 +52,6 @@ def as_editors_see(file: Path) -> Any:
 
 
 def complaints(schema: str, value: Any) -> list[str]:
-    jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.Draft202012Validator(json.loads((HOME / schema).read_text("utf-8")))
     return [error.message for error in validator.iter_errors(value)]
 
@@ -64,7 +64,6 @@ def test_the_committed_schema_is_fresh(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_is_one(name: str) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
     jsonschema.Draft202012Validator.check_schema(json.loads(schema_text(SCHEMAS[name])))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import cycle, islice
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ivr.engine import (
@@ -52,6 +52,7 @@ circumstances = st.builds(
     at=moments,
     texts=st.booleans(),
 )
+fewer = settings(max_examples=settings.default.max_examples // 4)  # type: ignore[union-attr]
 NOW = Circumstances("ja", CallerKind.MOBILE, japan_time("2026-11-24 10:00"))
 
 
@@ -123,6 +124,7 @@ def test_every_step_is_a_turn_that_a_telephone_can_carry_out(
             assert event == Keys("1")
 
 
+@fewer
 @given(who=circumstances, doing=st.lists(events, max_size=12))
 def test_a_step_is_pure(line: Line, who: Circumstances, doing: list[Event]) -> None:
     """The same arguments, the same turn; nothing of earlier calls plays a part."""
@@ -162,6 +164,7 @@ def test_no_position_is_too_strange_to_be_answered(
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("kind", list(CallerKind))
+@fewer
 @given(at=moments)
 def test_who_presses_nothing_hears_two_numbers_and_a_calm_end(
     line: Line, language: str, kind: CallerKind, at: datetime

@@ -250,7 +250,7 @@ def doors(opening: Opening) -> dict[str, Status]:
     return dict(opening.statuses)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 4)  # type: ignore[union-attr]
 @given(now=moments)
 def test_every_answer_is_what_a_minute_by_minute_search_finds(now: datetime) -> None:
     """Caller rule F2, at random moments of three years."""

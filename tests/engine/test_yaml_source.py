@@ -1,7 +1,7 @@
 """YAML as values that remember their lines, whatever somebody typed."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ivr.engine import SourceText
@@ -89,6 +89,7 @@ def test_no_text_at_all_breaks_the_reader(text: str) -> None:
     assert document.data is not None or document.problems
 
 
+@settings(max_examples=settings.default.max_examples // 2)  # type: ignore[union-attr]
 @given(
     file=st.sampled_from(FILES),
     where=st.floats(0, 1),
