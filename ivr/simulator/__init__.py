@@ -1,15 +1,17 @@
 """A telephone company on one machine: it knows TwiML and HTTP, and serves any Twilio app."""
 
 from ivr.simulator.carrier import Carrier
+from ivr.simulator.ear import Captions, Ear, Estimate, Voice
 from ivr.simulator.events import Event, json_line
 from ivr.simulator.far_end import FarEnd
 from ivr.simulator.faults import Fault, RestRequest
 from ivr.simulator.limits import Limits
 from ivr.simulator.messages import Message
 from ivr.simulator.numbers import Number, is_e164
-from ivr.simulator.passages import Passage
+from ivr.simulator.passages import LONG_REST, Passage
 from ivr.simulator.phone import HangUp, Listening, Phone, Press, Stay
 from ivr.simulator.record import CallRecord
+from ivr.simulator.recorder import Recorder
 from ivr.simulator.rest.server import RestServer
 from ivr.simulator.scripted import ScriptedPhone, ScriptError
 from ivr.simulator.segments import count_segments
@@ -17,8 +19,12 @@ from ivr.simulator.signing import sign
 from ivr.simulator.speaking import seconds_to_say
 
 __all__ = [
+    "LONG_REST",
     "CallRecord",
+    "Captions",
     "Carrier",
+    "Ear",
+    "Estimate",
     "Event",
     "FarEnd",
     "Fault",
@@ -30,11 +36,13 @@ __all__ = [
     "Passage",
     "Phone",
     "Press",
+    "Recorder",
     "RestRequest",
     "RestServer",
     "ScriptError",
     "ScriptedPhone",
     "Stay",
+    "Voice",
     "count_segments",
     "is_e164",
     "json_line",

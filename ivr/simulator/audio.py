@@ -2,6 +2,8 @@
 
 import struct
 
+from ivr.simulator.wav import chunks, is_wav
+
 HEAD_BYTES = 64 * 1024
 _GUESSED_BYTES_A_SECOND = 8_000  # 64 kbit/s MP3, or 8 kHz mu-law: what telephones are fed
 _SHORTEST = 0.1  # an empty file in an endless loop must still take time
@@ -13,23 +15,15 @@ def seconds_of_audio(head: bytes, size: int) -> float:
     WAV is exact (its own byte rate and the size of its data, never more than the file has);
     anything else is an estimate at 64 kbit/s.
     """
-    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
-        return max(_SHORTEST, _wav_seconds(head, size))
-    return max(_SHORTEST, size / _GUESSED_BYTES_A_SECOND)
+    seconds = _wav_seconds(head, size) if is_wav(head) else size / _GUESSED_BYTES_A_SECOND
+    return max(_SHORTEST, seconds)
 
 
 def _wav_seconds(head: bytes, size: int) -> float:
-    bytes_a_second, place = 0, 12
-    while place + 8 <= len(head):
-        name, length = head[place : place + 4], _number(head, place + 4)
-        if name == b"fmt " and place + 20 <= len(head):
-            bytes_a_second = _number(head, place + 16)
+    bytes_a_second = 0
+    for name, place, length in chunks(head):
+        if name == b"fmt " and place + 12 <= len(head):
+            (bytes_a_second,) = struct.unpack_from("<I", head, place + 8)
         if name == b"data":
-            data = min(length, size - place - 8)
-            return data / bytes_a_second if bytes_a_second else 0.0
-        place += 8 + length + length % 2  # chunks start on even bytes
+            return min(length, size - place) / bytes_a_second if bytes_a_second else 0.0
     return 0.0
-
-
-def _number(head: bytes, place: int) -> int:
-    return int(struct.unpack_from("<I", head, place)[0])

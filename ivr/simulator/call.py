@@ -1,32 +1,23 @@
 """One call under way: its time, its sound, its caller and its requests; verbs are made of these."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
 from ivr.simulator.clock import VirtualClock
 from ivr.simulator.documents import AUDIO_TYPES, Document, media_type, read, sound_of
+from ivr.simulator.ear import Captions, Ear, Estimate, Voice
 from ivr.simulator.events import Event, Kind
 from ivr.simulator.failures import CallOver, Failure
 from ivr.simulator.far_end import FarEnd
 from ivr.simulator.fetching import Fetcher, Request
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.limits import Limits
-from ivr.simulator.parameters import voice_parameters
+from ivr.simulator.parameters import Parties, voice_parameters
 from ivr.simulator.passages import Passage, schedule
 from ivr.simulator.phone import HangUp, Listening, Phone, Press, Stay
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parties:
-    """Who calls whom, in which account."""
-
-    account_sid: str
-    call_sid: str
-    from_: str
-    to: str
 
 
 class Call:
@@ -47,16 +38,21 @@ class Call:
         limits: Limits,
         fetcher: Callable[[Callable[[str, str, int], None]], Fetcher],
         on_event: Callable[[Event], None] | None,
+        ear: Ear | None,
+        voice: Voice | None,
+        estimate: Estimate,
+        captions: Captions,
     ) -> None:
         self.parties, self.far_end, self.identifiers = parties, far_end, identifiers
+        self.voice, self.estimate = voice, estimate
         self.t = 0.0
         self.answered = False
         self._phone, self._clock, self._limits = phone, clock, limits
         self._began: datetime = clock.now()
-        self._on_event = on_event
+        self._on_event, self._ear, self._captions = on_event, ear, captions
         self._events: list[Event] = []
         self._telling = Lock()
-        self._documents = self._keys = 0
+        self._documents = self._keys = self._room = 0
         self._fetcher = fetcher(
             lambda method, url, status: self.tell("request", method=method, url=url, status=status)
         )
@@ -111,10 +107,13 @@ class Call:
                 request.url,
             )
         try:
-            return read(self._fetcher.document(request, self._standard_parameters()))
+            document = read(self._fetcher.document(request, self._standard_parameters()))
         except Failure as failure:
             self.pass_to(self.t + failure.seconds)
             raise
+        self._room = self._limits.kept_audio_bytes
+        sound = self._kept(document.sound) if document.sound else None
+        return replace(document, sound=sound)
 
     def fetch_sound(self, url: str) -> Passage:
         """Asks for a sound file. Raises Failure 13420 when it is none, 11200 and so on."""
@@ -122,7 +121,7 @@ class Call:
         if media_type(answer) not in AUDIO_TYPES:
             kind = media_type(answer) or "(none)"
             raise Failure(13420, f"Play needs an audio type, this is {kind}", url)
-        return sound_of(answer)
+        return self._kept(sound_of(answer, self._captions(url) or ""))
 
     def speak(self, passages: Iterable[Passage]) -> None:
         """Plays sound while no Gather listens: keys are lost, the caller may hang up.
@@ -163,6 +162,11 @@ class Call:
             raise CallOver("caller", "the caller hung up")
         return answer if isinstance(answer, Press) else None
 
+    def end(self) -> None:
+        """Nothing sounds any more."""
+        if self._ear:
+            self._ear.hangs_up(self.t)
+
     def _sit_through(self, prompt: tuple[Passage, ...], seconds: float) -> None:
         ends = self.t + seconds
         while True:
@@ -194,6 +198,8 @@ class Call:
             return Stay()
         if isinstance(answer, Press):
             self._keys += 1
+            if self._ear:
+                self._ear.presses(answer.key, max(answer.at, listening.since))
             if self._keys > self._limits.keys:
                 text = f"more than {self._limits.keys} keys in one call"
                 self.tell("error", level="error", text=text)
@@ -207,6 +213,8 @@ class Call:
                 return
             cut = passage.ends > until
             audible = passage.cut_at(until) if cut else passage
+            if self._ear:
+                self._ear.hears(audible)
             self.pass_to(min(passage.ends, until))
             if passage.verb == "Pause" or (passage.verb == "Say" and not audible.text):
                 continue
@@ -222,12 +230,13 @@ class Call:
                 seconds=audible.seconds,
             )
 
+    def _kept(self, sound: Passage) -> Passage:
+        """The sound with its file where somebody listens and there is room, else without."""
+        size = sum(len(piece.file) for piece in sound.pieces)
+        if self._ear is None or size > self._room:
+            return sound.without_files()
+        self._room -= size
+        return sound
+
     def _standard_parameters(self) -> dict[str, str]:
-        return voice_parameters(
-            account_sid=self.parties.account_sid,
-            call_sid=self.parties.call_sid,
-            from_=self.parties.from_,
-            to=self.parties.to,
-            status="in-progress" if self.answered else "ringing",
-            extra={},
-        )
+        return voice_parameters(self.parties, "in-progress" if self.answered else "ringing")

@@ -7,8 +7,9 @@ from threading import Lock
 
 import httpx
 
-from ivr.simulator.call import Call, Parties
+from ivr.simulator.call import Call
 from ivr.simulator.clock import VirtualClock
+from ivr.simulator.ear import Captions, Ear, Estimate, Voice, no_captions, no_estimate
 from ivr.simulator.events import Event
 from ivr.simulator.executing import run
 from ivr.simulator.far_end import FarEnd
@@ -18,6 +19,7 @@ from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.limits import Limits
 from ivr.simulator.messages import Message, MessageBook
 from ivr.simulator.numbers import Number
+from ivr.simulator.parameters import Parties
 from ivr.simulator.phone import Phone
 from ivr.simulator.record import CallRecord
 from ivr.simulator.rest.api import Account, create_api
@@ -32,7 +34,9 @@ class Carrier:
     text; `transport`, how webhooks are reached (`httpx.WSGITransport(app)` in process; real HTTP
     when left out); `account_sid`, `auth_token`, `api_keys` (secret by SK sid), made up from `seed`
     when left out; `messaging_services`, their MG sids. `faults` may be changed at any time.
-    `stopwatch` and `sleep` deal in real seconds.
+    `voice` speaks every Say, which then takes the time of its sound; without one words are only
+    timed, by `estimate` where it knows better than the simulator. `captions` tells the words of
+    what is played at a URL. `stopwatch` and `sleep` deal in real seconds.
     """
 
     def __init__(
@@ -48,6 +52,9 @@ class Carrier:
         faults: Faults = (),
         limits: Limits | None = None,
         seed: int = 0,
+        voice: Voice | None = None,
+        estimate: Estimate = no_estimate,
+        captions: Captions = no_captions,
         stopwatch: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -62,7 +69,8 @@ class Carrier:
         self._services = tuple(messaging_services)
         self._limits = limits or Limits()
         self._transport = transport or httpx.HTTPTransport()
-        self._stopwatch, self._sleep = stopwatch, sleep
+        self._stopwatch, self._sleep, self._voice = stopwatch, sleep, voice
+        self._estimate, self._captions = estimate, captions
         self._under_way: list[Call] = []
         self._switching = Lock()
 
@@ -86,12 +94,14 @@ class Carrier:
         fallback_url: str | None = None,
         far_end: FarEnd | None = None,
         on_event: Callable[[Event], None] | None = None,
+        ear: Ear | None = None,
     ) -> CallRecord:
         """Places a call to the number whose voice webhook is `url`, and returns when it is over.
 
         `from_` may be what Twilio reports for a withheld number ("anonymous"). `phone` is the
         caller, `far_end` whoever a Dial reaches. `on_event` is told every event as it happens, and
-        may be called from another thread for a text.
+        may be called from another thread for a text. `ear` is given all that sounds (a Recorder
+        makes a file of it); it changes nothing in the call.
         """
         parties = Parties(
             account_sid=self.account_sid, call_sid=self.identifiers.sid("CA"), from_=from_, to=to
@@ -103,8 +113,12 @@ class Carrier:
             clock=self.clock,
             identifiers=self.identifiers,
             limits=self._limits,
-            fetcher=self._fetcher,
+            fetcher=lambda on_answer: self._fetcher(on_answer, whole_sounds=ear is not None),
             on_event=on_event,
+            ear=ear,
+            voice=self._voice,
+            estimate=self._estimate,
+            captions=self._captions,
         )
         with self._switching:
             self._under_way.append(call)
@@ -136,7 +150,9 @@ class Carrier:
         )
         return RestServer(create_api(account, lambda: self.faults, self._sleep), port)
 
-    def _fetcher(self, on_answer: Callable[[str, str, int], None]) -> Fetcher:
+    def _fetcher(
+        self, on_answer: Callable[[str, str, int], None], *, whole_sounds: bool
+    ) -> Fetcher:
         return Fetcher(
             self._transport,
             self.auth_token,
@@ -144,6 +160,7 @@ class Carrier:
             self._limits,
             on_answer,
             self._stopwatch,
+            whole_sounds,
         )
 
     def _texted(self, message: Message) -> None:

@@ -49,10 +49,15 @@ def read(answer: Answer) -> Document:
     )
 
 
-def sound_of(answer: Answer) -> Passage:
-    """A fetched sound file as a passage of its length."""
+def sound_of(answer: Answer, caption: str = "") -> Passage:
+    """A fetched sound file as a passage of its length, with as much of the file as was kept.
+
+    `caption` is what it says, where somebody knows.
+    """
     length = seconds_of_audio(answer.body, answer.size)
-    return Passage(verb="Play", pieces=(Piece("", "", length),), url=answer.url)
+    return Passage(
+        verb="Play", pieces=(Piece(caption, caption, length, answer.body),), url=answer.url
+    )
 
 
 def media_type(answer: Answer) -> str:

@@ -7,8 +7,8 @@ from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
 from ivr.simulator.failures import CallOver, Failure
 from ivr.simulator.fetching import Request
-from ivr.simulator.passages import Passage, Piece
-from ivr.simulator.speaking import seconds_to_say
+from ivr.simulator.passages import Passage
+from ivr.simulator.ssml import pieces
 from ivr.simulator.verbs import SOUNDS, UNSIMULATED, VERBS
 
 # What a caller hears where there is no fallback URL:
@@ -25,6 +25,7 @@ def run(call: Call, first: Request, fallback_url: str | None) -> CallOver:
         over = CallOver("line", "the document ended")
     except CallOver as ended:
         over = ended
+    call.end()
     call.tell("hangup", by=over.by, text=over.why)
     return over
 
@@ -110,5 +111,7 @@ def _unknown_attributes(element: Element, known: frozenset[str]) -> Iterator[str
 
 def _apologise(call: Call) -> None:
     call.answered = True
-    piece = Piece(_APOLOGY, _APOLOGY, seconds_to_say(_APOLOGY))
-    call.speak((Passage(verb="Say", pieces=(piece,), language="en-US"),))
+    say = Element("Say")
+    say.text = _APOLOGY
+    said = pieces(say, "en-US", call.voice)
+    call.speak((Passage(verb="Say", pieces=said, language="en-US"),))

@@ -29,7 +29,8 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What came back: the URL it came from, and its body (of a sound only the head)."""
+    """What came back: the URL it came from, and its body (of a sound only the head,
+    unless whole sounds are wanted)."""
 
     url: str
     status: int
@@ -50,7 +51,8 @@ class Fetcher:
     """One call's requests; cookies live as long as the call, as in a browser.
 
     https://www.twilio.com/docs/voice/twiml#cookies. `on_answer(method, url, status)` is told every
-    answer, redirects too. `stopwatch` counts real seconds.
+    answer, redirects too. `whole_sounds` keeps sound files whole instead of only their heads.
+    `stopwatch` counts real seconds.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Fetcher:
         limits: Limits,
         on_answer: Callable[[str, str, int], None],
         stopwatch: Callable[[], float] = time.monotonic,
+        whole_sounds: bool = False,
     ) -> None:
         # A client of its own has cookies of its own; it is never closed, for that would close the
         # transport, which other calls share. Proxies from the environment stay out of it.
@@ -79,6 +82,7 @@ class Fetcher:
         self._limits = limits
         self._on_answer = on_answer
         self._stopwatch = stopwatch
+        self._kept_sound = limits.audio_bytes if whole_sounds else HEAD_BYTES
 
     def document(self, request: Request, standard: Mapping[str, str]) -> Answer:
         """The document at `request`, asked with the `standard` parameters and its own extra ones.
@@ -100,7 +104,7 @@ class Fetcher:
         )
 
     def sound(self, url: str) -> Answer:
-        """The beginning and the size of a sound file; Twilio sends it no parameters.
+        """The beginning (or the whole) and the size of a sound file; Twilio sends it no parameters.
 
         https://www.twilio.com/docs/voice/twiml/play. Raises Failure.
         """
@@ -161,16 +165,16 @@ class Fetcher:
     def _read(
         self, response: httpx.Response, url: str, most: int, started: float
     ) -> tuple[bytes, int]:
-        """The body, or for a sound its head; never more than `most` bytes are read."""
+        """The body, or of a sound what is kept; never more than `most` bytes are read."""
         is_sound = response.headers.get("content-type", "").startswith("audio/")
         most = self._limits.audio_bytes if is_sound else most
         kept, size = bytearray(), 0
         announced = response.headers.get("content-length", "")
         for chunk in response.iter_raw():
             size += len(chunk)
-            kept += chunk[: (HEAD_BYTES if is_sound else most + 1) - len(kept)]
+            kept += chunk[: (self._kept_sound if is_sound else most + 1) - len(kept)]
             self._check_time(started, url)
-            if is_sound and announced.isdigit() and len(kept) >= HEAD_BYTES:
+            if is_sound and announced.isdigit() and len(kept) >= self._kept_sound:
                 return bytes(kept), min(int(announced), most)
             if size > most:
                 break

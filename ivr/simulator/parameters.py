@@ -3,30 +3,33 @@
 https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 API_VERSION = "2010-04-01"
 _COUNTRIES = {"+81": "JP", "+82": "KR", "+86": "CN", "+84": "VN", "+44": "GB", "+1": "US"}
 
 
-def voice_parameters(
-    *,
-    account_sid: str,
-    call_sid: str,
-    from_: str,
-    to: str,
-    status: str,
-    extra: Mapping[str, str],
-) -> dict[str, str]:
-    """The form of one request: the standard fields, the places (often empty), then `extra`.
+@dataclass(frozen=True, kw_only=True)
+class Parties:
+    """Who calls whom, in which account."""
+
+    account_sid: str
+    call_sid: str
+    from_: str
+    to: str
+
+
+def voice_parameters(parties: Parties, status: str) -> dict[str, str]:
+    """The form of one request: the standard fields and the places, often empty.
 
     Twilio sends empty City, State and Zip where it knows none; an app that drops empty fields
     computes a wrong signature, so they are sent here as well.
     """
+    from_, to = parties.from_, parties.to
     fields = {
-        "AccountSid": account_sid,
+        "AccountSid": parties.account_sid,
         "ApiVersion": API_VERSION,
-        "CallSid": call_sid,
+        "CallSid": parties.call_sid,
         "CallStatus": status,
         "Direction": "inbound",
         "From": from_,
@@ -38,7 +41,7 @@ def voice_parameters(
         for name in names:
             fields |= {f"{name}City": "", f"{name}State": "", f"{name}Zip": ""}
             fields[f"{name}Country"] = _country(number)
-    return fields | dict(extra)
+    return fields
 
 
 def _country(number: str) -> str:

@@ -2,21 +2,26 @@
 
 from bisect import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 from ivr.simulator.speaking import seconds_to_say
 
+LONG_REST = 1.0  # a rest of more than this is shown among words
 _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words (or, without words, a break): as spoken, as written, and its seconds."""
+    """A run of words (or, without words, a rest): as spoken, as written, and its seconds.
+
+    `file` is its sound as it was fetched, where somebody listens to the call.
+    """
 
     spoken: str
     written: str
     seconds: float
+    file: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +46,17 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """Its words as they are heard; empty for Play and Pause."""
-        return words(piece.spoken for piece in self.pieces)
+        """Its words as they are heard, a long rest between them as …; empty for Play and Pause."""
+        return _running((piece.spoken, piece.seconds) for piece in self.pieces)
 
     @property
     def written(self) -> str:
         """Its words as they are written in the document."""
-        return words(piece.written for piece in self.pieces)
+        return _running((piece.written, piece.seconds) for piece in self.pieces)
+
+    def without_files(self) -> Self:
+        """The same, but for its sound."""
+        return replace(self, pieces=tuple(replace(piece, file=b"") for piece in self.pieces))
 
     def cut_at(self, moment: float) -> Self:
         """The part that was audible before `moment`, by the time each piece takes."""
@@ -61,7 +70,7 @@ class Passage:
                 _beginning(text, share, self.language or "")
                 for text in (piece.spoken, piece.written)
             )
-            kept.append(Piece(spoken, written, piece.seconds * share))
+            kept.append(Piece(spoken, written, piece.seconds * share, piece.file))
             left -= piece.seconds
         return replace(self, pieces=tuple(kept))
 
@@ -81,6 +90,22 @@ def schedule(passages: Iterable[Passage], start: float, until: float) -> tuple[P
 def words(parts: Iterable[str]) -> str:
     """The parts as running text: every break or line end is one space."""
     return " ".join("".join(parts).split())
+
+
+def _running(parts: Iterable[tuple[str, float]]) -> str:
+    """Texts, with their seconds, as running text; a number read twice must not look like one."""
+    told: list[str] = []
+    rest = 0.0
+    for text, seconds in parts:
+        if not text.strip():
+            rest += seconds
+            told.append(text)
+            continue
+        if rest > LONG_REST and words(told):
+            told.append(" … ")
+        told.append(text)
+        rest = 0.0
+    return words(told)
 
 
 def _beginning(text: str, share: float, language: str) -> str:

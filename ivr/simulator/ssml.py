@@ -5,8 +5,11 @@ https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from ivr.simulator.audio import seconds_of_audio
+from ivr.simulator.ear import Estimate, Voice, no_estimate
 from ivr.simulator.passages import Piece
 from ivr.simulator.speaking import seconds_to_say
 
@@ -26,40 +29,65 @@ _LONGEST_BREAK = 10.0
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
 
 
-def pieces(say: Element, language: str) -> tuple[Piece, ...]:
-    """The pieces of one Say in order: words with their seconds, breaks as a space with theirs."""
-    return tuple(_pieces(say, language, 1.0))
+def pieces(
+    say: Element, language: str, voice: Voice | None = None, estimate: Estimate = no_estimate
+) -> tuple[Piece, ...]:
+    """The pieces of one Say in order: words with their seconds, breaks as a space with theirs.
+
+    Words take an estimated time, or where there is a voice the time of its sound; the voice sets
+    its own pace, so `prosody` changes estimates only.
+    """
+    return tuple(_pieces(say, _Manner(language, 1.0, voice, estimate)))
 
 
-def _pieces(element: Element, language: str, rate: float) -> Iterator[Piece]:
-    yield from _spoken(element.text, language, rate)
+@dataclass(frozen=True)
+class _Manner:
+    """How words are spoken here: language, rate and whose voice."""
+
+    language: str
+    rate: float
+    voice: Voice | None
+    estimate: Estimate
+
+    def piece(self, spoken: str, written: str) -> Piece:
+        """The words as they are said in this manner."""
+        file = self.voice(spoken, self.language) if self.voice and spoken.strip() else None
+        if file is not None:
+            return Piece(spoken, written, seconds_of_audio(file, len(file)), file)
+        seconds = self.estimate(spoken, self.language)
+        if seconds is None:
+            seconds = seconds_to_say(spoken, self.language)
+        return Piece(spoken, written, seconds / self.rate)
+
+
+def _pieces(element: Element, manner: _Manner) -> Iterator[Piece]:
+    yield from _spoken(element.text, manner)
     for child in element:
-        yield from _child(child, language, rate)
-        yield from _spoken(child.tail, language, rate)
+        yield from _child(child, manner)
+        yield from _spoken(child.tail, manner)
 
 
-def _child(child: Element, language: str, rate: float) -> Iterator[Piece]:
+def _child(child: Element, manner: _Manner) -> Iterator[Piece]:
     if child.tag == "break":
         yield Piece(" ", " ", _rest(child))
     elif child.tag == "sub" and child.get("alias"):
-        alias = child.get("alias", "")
-        written = "".join(child.itertext())
-        yield Piece(alias, written, seconds_to_say(alias, language) / rate)
+        yield manner.piece(child.get("alias", ""), "".join(child.itertext()))
     elif child.tag == "prosody":
-        yield from _pieces(child, language, rate * _rate(child.get("rate", "medium")))
+        rate = manner.rate * _rate(child.get("rate", "medium"))
+        yield from _pieces(child, replace(manner, rate=rate))
     elif child.tag == "lang":
         # ElementTree writes xml:lang with its namespace.
-        spoken_in = child.get("{http://www.w3.org/XML/1998/namespace}lang", language)
-        yield from _pieces(child, spoken_in, rate)
+        spoken_in = child.get("{http://www.w3.org/XML/1998/namespace}lang", manner.language)
+        yield from _pieces(child, replace(manner, language=spoken_in))
     else:
-        yield from _pieces(child, language, rate)
+        yield from _pieces(child, manner)
         if child.tag in _AFTER:
             yield Piece(" ", " ", _AFTER[child.tag])
 
 
-def _spoken(text: str | None, language: str, rate: float) -> Iterator[Piece]:
+def _spoken(text: str | None, manner: _Manner) -> Iterator[Piece]:
     if text:
-        yield Piece(text, text, seconds_to_say(text, language) / rate)
+        yield manner.piece(text, text)
 
 
 def _rest(element: Element) -> float:

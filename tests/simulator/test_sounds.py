@@ -55,6 +55,26 @@ def test_a_break_takes_exactly_its_time_and_sounds_like_a_space() -> None:
     assert Booth({"/voice": '<Say>one<break time="1s"/>two</Say>'}).ring().heard == "one two"
 
 
+def test_a_rest_of_more_than_a_second_is_seen_between_words() -> None:
+    """A number that is read twice must not look like one long number."""
+
+    def heard(inside: str) -> str:
+        return Booth({"/voice": f"<Say>{inside}</Say>"}).ring().heard
+
+    assert heard('1 1 0<break time="1.8s"/>1 1 0') == "1 1 0 … 1 1 0"
+    assert heard('1 1 0<break time="600ms"/> <break time="600ms"/>1 1 0') == "1 1 0 … 1 1 0"
+    assert heard('1<break time="600ms"/>1<break time="600ms"/>0') == "1 1 0"
+    assert heard('<break time="3s"/>Ready?<break time="3s"/>') == "Ready?"
+    sub = '<sub alias="one ten">110</sub>'
+    record = Booth({"/voice": f'<Say>{sub}<break time="2s"/>{sub}</Say>'}).ring()
+    assert record.of("heard")[0].written == "110 … 110"
+
+
+def test_a_rest_only_is_nothing_to_say() -> None:
+    page = '<Say><break time="3s"/></Say>'
+    assert told(Booth({"/voice": page}).ring()) == ["error 13520", "hangup line"]
+
+
 def test_prosody_changes_the_pace_of_its_words_only() -> None:
     """https://docs.aws.amazon.com/polly/latest/dg/supportedtags.html"""
 

@@ -32,8 +32,10 @@ def _tones(call: Call, play: Element, document: Document, nested: bool) -> Itera
     elif not digits or not set(digits) <= _TONES:
         call.warn(12200, f'Play: digits="{digits}" has more than 0-9 A-D # * w W', document)
     else:
-        length = sum(_TONE_SECONDS.get(tone, _DIGIT_SECONDS) for tone in digits)
-        yield Passage(verb="Play", pieces=(Piece(digits, digits, length),))
+        tones = ((tone, _TONE_SECONDS.get(tone, _DIGIT_SECONDS)) for tone in digits)
+        yield Passage(
+            verb="Play", pieces=tuple(Piece(tone, tone, length) for tone, length in tones)
+        )
 
 
 PLAY = Sound(

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
-from ivr.simulator.passages import Passage
+from ivr.simulator.passages import Passage, words
 from ivr.simulator.ssml import pieces
 from ivr.simulator.verbs.verb import Sound, times
 
@@ -22,13 +22,16 @@ _MOST_ENCODED = 4_500
 def _passages(call: Call, say: Element, document: Document, nested: bool) -> Iterator[Passage]:
     del nested  # a Say is the same inside a Gather
     language = _language(say)
-    passage = Passage(verb="Say", pieces=pieces(say, language), language=language)
+    passage = Passage(
+        verb="Say", pieces=pieces(say, language, call.voice, call.estimate), language=language
+    )
     if not passage.text:
         call.warn(13520, "Say: there is nothing to say", document)
         return
-    if _is_too_long(say, passage.written):
+    written = words(piece.written for piece in passage.pieces)
+    if _is_too_long(say, written):
         # [INF] that only this Say is left out: the page does not say what becomes of the call.
-        call.warn(13521, f"Say: {len(passage.written)} characters are too many; split it", document)
+        call.warn(13521, f"Say: {len(written)} characters are too many; split it", document)
         return
     for _ in range(times(call, say, document, 13510)):
         yield passage
