@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -57,6 +57,13 @@ class Folders(BaseModel):
 
     data: Path = Field(HOME / "data", alias="IVR_DATA")
     prompts: Path = Field(HOME / "prompts", alias="IVR_PROMPTS")
+    audio: Path | None = Field(None, alias="IVR_AUDIO")  # clips; in `prompts` unless named
+    speech_engines: str = Field("gtts", alias="SPEECH_ENGINES")  # who renders clips
+
+    @property
+    def clips(self) -> Path:
+        """The folder of the rendered clips."""
+        return self.audio or self.prompts / "audio"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -78,16 +85,19 @@ class Settings(Folders):
     """What the environment says; each field is filled from the variable named beside it."""
 
     account_sid: str = Field(alias="TWILIO_ACCOUNT_SID", min_length=1)
-    auth_tokens: Tokens = Field(alias="TWILIO_AUTH_TOKEN")  # several, by comma, while rotating
+    # Several, by comma, while they are rotated.
+    auth_tokens: Tokens = Field(alias="TWILIO_AUTH_TOKEN", repr=False)
     public_url: BaseUrl = Field(alias="PUBLIC_URL")  # signatures are checked against it
     api_key: str | None = Field(None, alias="TWILIO_API_KEY")
-    api_secret: str | None = Field(None, alias="TWILIO_API_SECRET")
+    api_secret: str | None = Field(None, alias="TWILIO_API_SECRET", repr=False)
     api_url: BaseUrl | None = Field(None, alias="TWILIO_API_URL")  # another REST host
     api_timeout: float = Field(5.0, alias="TWILIO_API_TIMEOUT", gt=0, le=10)  # seconds
     sms_from: str | None = Field(None, alias="SMS_FROM")
     sms_service_sid: str | None = Field(None, alias="SMS_SERVICE_SID")
-    database_url: str = Field("sqlite:///madoguchi.sqlite3", alias="DATABASE_URL")
+    database_url: str = Field("sqlite:///madoguchi.sqlite3", alias="DATABASE_URL", repr=False)
     voices: Voices = Field(default_factory=dict, alias="VOICES")  # overrides the prompts' voices
+    speech: Literal["say", "play"] = Field("say", alias="SPEECH")
+    audio_url: BaseUrl | None = Field(None, alias="AUDIO_URL")  # clips served from elsewhere
 
     @property
     def can_text(self) -> bool:

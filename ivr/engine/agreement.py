@@ -58,7 +58,7 @@ def check_tree(
             _check_referral(tree, directory, file, here, node, directory_file.set_aside)
     for key, language in tree.languages.items():
         if key in REFERRAL_KEYS:
-            message = f"key {key} texts or leads on at every referral; choose another key"
+            message = f"key {key} has its own meaning at every referral; choose another key"
             file.problem(("languages", key), "key-taken", message)
         if language not in languages:
             message = f"no prompts in `{language}`; {nearest(language, languages)}"
@@ -82,6 +82,9 @@ def _check_question(tree: Tree, file: Document, here: Path, node: Ask) -> None:
             file.problem((*here, "choices", key), "key-taken", message)
     if node.silence is not None:
         _check_target(tree, file, (*here, "silence"), node.silence)
+        if isinstance(tree.nodes.get(node.silence), Ask):
+            message = f"`{node.silence}` asks again; those who press nothing need a referral"
+            file.problem((*here, "silence"), "no-number", message)
 
 
 def _check_referral(
@@ -99,6 +102,8 @@ def _check_referral(
         if agency is None and name not in set_aside:
             message = f"no agency `{name}`; {nearest(name, directory.agencies)}"
             file.problem(path, "unknown-agency", message)
+        elif name in node.refer[:index]:
+            file.problem(path, "duplicate-agency", f"`{name}` stands here again; keep one")
         elif agency is not None and agency.status is not Status.ACTIVE:
             file.problem(path, "inactive-agency", f"`{name}` is inactive; refer to an active one")
         spoken = agency.languages if agency else None

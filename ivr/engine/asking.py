@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from ivr.engine.pace import FIRST_SILENCE, SECOND_SILENCE
-from ivr.engine.position import Position
 from ivr.engine.scene import Go, Scene
 from ivr.engine.speech import Speech
 from ivr.engine.tree import Ask
@@ -26,7 +25,10 @@ def arrive(scene: Scene, node: Ask) -> Turn:
 
 
 def pressed(scene: Scene, node: Ask, key: str) -> Turn | Go:
-    """A choice leads on; any other key is told so, and after the third helped without keys."""
+    """A choice leads on; any other key is told so, with the way to a person (0).
+
+    After the third wrong key the way goes on without any.
+    """
     choice = node.choices.get(key)
     if choice is not None:
         return Go(choice.go)
@@ -34,7 +36,9 @@ def pressed(scene: Scene, node: Ask, key: str) -> Turn | Go:
     if mistakes > MOST_MISTAKES:
         return Go(node.silence or scene.line.tree.fallback)
     position = replace(scene.position, mistakes=mistakes)
-    return _once_more(scene, position, node, scene.prompts.menu.no_match)
+    said = _once_more(scene, node, scene.prompts.menu.no_match)
+    said += scene.option(scene.prompts.menu.person, "0", first=False)
+    return Turn(position, said, wait=FIRST_SILENCE)
 
 
 def silent(scene: Scene, node: Ask) -> Turn | Go:
@@ -43,17 +47,12 @@ def silent(scene: Scene, node: Ask) -> Turn | Go:
     if silences > MOST_SILENCES:
         return Go(node.silence or scene.line.tree.fallback)
     position = replace(scene.position, silences=silences)
-    return _once_more(scene, position, node, scene.prompts.menu.again)
+    return Turn(position, _once_more(scene, node, scene.prompts.menu.again), wait=SECOND_SILENCE)
 
 
-def _once_more(scene: Scene, position: Position, node: Ask, first: str) -> Turn:
-    """The keys alone, shorter than the first time (caller rule D6), and that 0 is a person."""
-    said: Speech = (
-        *scene.sentence(first),
-        *_choices(scene, node),
-        *scene.option(scene.prompts.menu.person, "0"),
-    )
-    return Turn(position, said, wait=SECOND_SILENCE)
+def _once_more(scene: Scene, node: Ask, first: str) -> Speech:
+    """The keys alone, shorter than the first time (caller rule D6)."""
+    return (*scene.sentence(first), *_choices(scene, node))
 
 
 def _choices(scene: Scene, node: Ask) -> Speech:

@@ -16,7 +16,7 @@ from ivr.engine.speech import Speech
 from ivr.engine.tree import Ask, Refer
 from ivr.engine.turn import Turn
 
-PERSON_KEY, AGAIN_KEY, TOP_KEY = "0", "#", "*"
+PERSON_KEY, AGAIN_KEY, TOP_KEY = RESERVED_KEYS = ("0", "#", "*")
 MOST_TURNS = 60  # a caller who needs more than this hears two numbers, and the call ends
 
 

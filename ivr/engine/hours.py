@@ -1,9 +1,10 @@
 """Which agencies are open at a moment, and when the closed ones open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ivr.engine.directory import Agency, Calendar, Directory
@@ -60,13 +61,27 @@ class Timetable:
         """The doors at `now`, an aware time; raises ValueError for one without a time zone."""
         if now.tzinfo is None:
             raise ValueError("opening hours need a time with its time zone")
-        if self._last and self._last[0] <= now < self._last[1]:
-            return self._last[2]
+        last = self._last  # read once: another thread may put a newer one in its place
+        if last and last[0] <= now < last[1]:
+            return last[2]
         # Wall time without zone: schedules are wall times, and Japan knows no summer time.
         local = now.astimezone(self._zone).replace(tzinfo=None)
         opening = self._compute(local)
         self._last = (now, opening.until.replace(tzinfo=self._zone), opening)
         return opening
+
+    def statuses(self, agency: Agency, since: datetime, days: int) -> Iterator[Status]:
+        """Every status of one door in the `days` after `since`, an aware time; some twice."""
+        hours = agency.hours
+        if hours is None or not hours.speakable or is_always_open(hours):
+            yield self._status(agency, since.replace(tzinfo=None))[0]
+            return
+        yield from (Status(State.OPEN), Status(State.CLOSED))
+        first = since.astimezone(self._zone).date()
+        spans = sorted(self._spans(hours, first - timedelta(days=1), days + _HORIZON_DAYS))
+        for (_, closes), (opens, _) in pairwise(spans):
+            for ahead in range((opens.date() - closes.date()).days + 1):
+                yield Status(State.CLOSED, opens, ahead)
 
     def worst(self) -> Opening:
         """The worst moment there could be: every door that ever closes is closed."""

@@ -23,7 +23,7 @@ class Script:
         return self.tree.nodes.get(name) or NodeWords()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Line:
     """What a caller can reach. `loading.load_line` makes one, and only a sound one."""
 

@@ -3,11 +3,12 @@
 from ivr.engine.hours import State
 from ivr.engine.scene import Scene
 from ivr.engine.speech import Speech
-from ivr.engine.tree import NEXT_KEY, TEXT_KEY, Refer
+from ivr.engine.tree import NEXT_KEY, SLOW_KEY, TEXT_KEY, Refer
 
 
 def order(scene: Scene, node: Refer) -> tuple[str, ...]:
-    """The referral's agencies for this caller: open before closed, own language before another's.
+    """The referral's agencies for this caller: open before closed, then those that this kind of
+    line can reach, then those that speak the caller's language.
 
     An agency that speaks neither the caller's language nor the tree's is left out: nobody there
     could be understood. Otherwise the author's order stands.
@@ -19,9 +20,11 @@ def order(scene: Scene, node: Refer) -> tuple[str, ...]:
         if line.speaks(name, language) or line.speaks(name, line.tree.language)
     ]
 
-    def rank(name: str) -> tuple[bool, bool]:
+    def rank(name: str) -> tuple[bool, bool, bool]:
         closed = scene.opening.of(name).state is State.CLOSED
-        return closed, not line.speaks(name, language)
+        phone = line.agency(name).phone_for(scene.caller.kind)
+        may_fail = phone is not None and scene.caller.kind in phone.not_from
+        return closed, may_fail, not line.speaks(name, language)
 
     return tuple(sorted(fitting, key=rank))
 
@@ -59,7 +62,7 @@ def can_be_texted(scene: Scene, node: Refer, agency: str) -> bool:
     return known.phone_for(scene.caller.kind) is not None or known.link is not None
 
 
-def keys(scene: Scene, node: Refer, text: bool = True) -> Speech:
+def keys(scene: Scene, node: Refer, text: bool = True, slowly: bool = False) -> Speech:
     """The keys that mean something here, each said once (caller rule C4)."""
     agency, phrases = scene.position.agency, scene.prompts.referral
     offered = []
@@ -67,6 +70,8 @@ def keys(scene: Scene, node: Refer, text: bool = True) -> Speech:
         offered.append((phrases.text, TEXT_KEY))
     if following(scene, node, agency):
         offered.append((phrases.next, NEXT_KEY))
+    if slowly:
+        offered.append((phrases.slowly, SLOW_KEY))
     if not has_number(scene, node, agency):
         offered.append((scene.prompts.menu.person, "0"))
     offered += [(phrases.repeat, "#"), (phrases.top, "*")]

@@ -63,7 +63,8 @@ Digit = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 class MenuPhrases(Model):
     """Said around questions."""
 
-    press: Annotated[Text, _with("key")]  # after an option's words: "press {key}."
+    press_first: Annotated[Text, _with("key")]  # after the first option's words: "press {key}."
+    press: Annotated[Text, _with("key")]  # after each further option's: the key alone is enough
     again: Plain  # silence: the keys once more, without a reproach (caller rule D2)
     no_match: Plain  # a key that leads nowhere (caller rule D6: at most 3 s)
     person: Plain  # the option 0, in the form of an option
@@ -81,6 +82,7 @@ class ReferralPhrases(Model):
     pen: Plain  # before a number is read again: time to fetch a pen (caller rule E5)
     text: Plain  # the option 1; a text may be seen by others (caller rule K1)
     next: Plain  # the option 2
+    slowly: Plain  # the option 7
     repeat: Plain  # the option #
     top: Plain  # the option *
     closing: Plain
@@ -137,7 +139,7 @@ class Prompts(Model):
     offer: Plain  # offers this language in another one's menu, in the form of an option
     digits: dict[Digit, Text] = Field(min_length=10)
     signs: dict[Literal["#", "*"], Text] = Field(min_length=2)
-    codes: dict[Text, Text] = Field(default_factory=dict)  # numbers said as words: 110, #9110
+    names: dict[Text, Text] = Field(default_factory=dict)  # of numbers: 110 is ひゃくとおばん
     menu: MenuPhrases
     referral: ReferralPhrases
     hours: HoursPhrases

@@ -7,7 +7,7 @@ from ivr.engine.pace import FETCH_PEN, FIRST_SILENCE
 from ivr.engine.position import Position, TextOutcome
 from ivr.engine.scene import Go, Scene
 from ivr.engine.speech import Pause, Speech
-from ivr.engine.tree import NEXT_KEY, TEXT_KEY, Refer
+from ivr.engine.tree import NEXT_KEY, SLOW_KEY, TEXT_KEY, Refer
 from ivr.engine.turn import SendText, Turn
 
 MOST_READINGS = 3  # an agency is read three times before the next one (caller rule D7)
@@ -24,7 +24,7 @@ def arrive(scene: Scene, node: Refer) -> Turn:
 
 
 def pressed(scene: Scene, node: Refer, key: str) -> Turn | Go:
-    """1 texts the agency, 2 is the next one; other keys are told so.
+    """1 texts the agency, 2 is the next one, 7 reads slowly; other keys are told so.
 
     Where agencies are read together the caller came without a key, and may have found one since:
     there the keys are those of the first question.
@@ -38,6 +38,8 @@ def pressed(scene: Scene, node: Refer, key: str) -> Turn | Go:
     following = offering.following(scene, node, position.agency)
     if key == NEXT_KEY and following:
         return _read(scene.at(_fresh(position)), node, following)
+    if key == SLOW_KEY and offering.has_number(scene, node, position.agency):
+        return _read_again(scene.at(_fresh(position)), node, slow=True)
     mistakes = position.mistakes + 1
     if mistakes > MOST_MISTAKES:
         return Go(scene.line.tree.fallback)
@@ -87,12 +89,13 @@ def _read(scene: Scene, node: Refer, agency: str, first: Speech = ()) -> Turn:
     said = first
     for name in names:
         said += telling.introduction(scene, name) + telling.contact(scene, name)
+        said += telling.afterwards(scene, name)
     if agency == offering.order(scene, node)[0]:
         said += scene.sentence(scene.script.node(scene.position.node).after)
     return Turn(scene.position, said + offering.keys(scene, node), wait=FIRST_SILENCE)
 
 
-def _read_again(scene: Scene, node: Refer) -> Turn:
+def _read_again(scene: Scene, node: Refer, slow: bool = False) -> Turn:
     """The number again, after time to fetch a pen (caller rule E5)."""
     said: Speech = ()
     number = offering.has_number(scene, node, scene.position.agency)
@@ -101,8 +104,10 @@ def _read_again(scene: Scene, node: Refer) -> Turn:
         pen = scene.sentence(scene.prompts.referral.pen)
         said = (*pen[:-1], Pause(FETCH_PEN))
     for name in offering.read_together(scene, node, scene.position.agency):
-        said += telling.name(scene, name) + telling.contact(scene, name)
-    return Turn(scene.position, said + offering.keys(scene, node), wait=FIRST_SILENCE)
+        said += telling.name(scene, name) + telling.contact(scene, name, slow)
+    # Said once: to those who stayed silent after the first reading (caller rule C4).
+    slowly = number and scene.position.silences == 1
+    return Turn(scene.position, said + offering.keys(scene, node, slowly=slowly), FIRST_SILENCE)
 
 
 def _fresh(position: Position) -> Position:

@@ -46,21 +46,30 @@ class Scene:
         """A sentence and the pause after it; nothing where there is no text."""
         return (self._words(text), Pause(AFTER_SENTENCE)) if text else ()
 
-    def option(self, words: str, key: str, language: str | None = None) -> Speech:
-        """Function, pause, key, pause: what a key does is said before the key (caller rule B3)."""
+    def option(
+        self, words: str, key: str, language: str | None = None, first: bool = True
+    ) -> Speech:
+        """Function, pause, key, pause: what a key does is said before the key (caller rule B3).
+
+        "Press" is said with the `first` option of a list; after that the key alone is enough.
+        """
         language = language or self.position.language
         prompts = self.line.scripts[language].prompts
-        press = prompts.menu.press.format(key=prompts.key(key))
+        press = prompts.menu.press_first if first else prompts.menu.press
         return (
             Words(words, language),
             Pause(BEFORE_KEY),
-            Words(press, language),
+            Words(press.format(key=prompts.key(key)), language),
             Pause(AFTER_OPTION),
         )
 
     def options(self, wanted: Iterable[tuple[str, str]]) -> Speech:
         """Several options, each a pair of words and key."""
-        return tuple(part for words, key in wanted for part in self.option(words, key))
+        return tuple(
+            part
+            for place, (words, key) in enumerate(wanted)
+            for part in self.option(words, key, first=not place)
+        )
 
     def _words(self, text: str) -> Words:
         return Words(text, self.position.language)

@@ -33,7 +33,8 @@ class Weekday(Enum):
         return list(Weekday).index(self)
 
 
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
+Opens = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Closes = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 
 
 class Schedule(Model):
@@ -45,8 +46,8 @@ class Schedule(Model):
     freq: Freq = Freq.WEEKLY
     byday: tuple[Weekday, ...] = ()
     bymonthday: tuple[Annotated[int, Field(ge=1, le=31)], ...] = ()
-    opens_at: Clock
-    closes_at: Clock
+    opens_at: Opens
+    closes_at: Closes
 
     @model_validator(mode="after")
     def _days_fit_frequency(self) -> Self:

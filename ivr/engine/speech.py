@@ -24,6 +24,7 @@ class Digits:
 
     groups: tuple[tuple[str, ...], ...]
     language: str
+    slow: bool = False  # for those who asked for it (caller rule I3)
 
 
 Part = Words | Pause | Digits

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Ta
 from ivr.engine.caller import known_country
 from ivr.engine.model import Key, LanguageCode, Model, Name, Text
 
-TEXT_KEY, NEXT_KEY = REFERRAL_KEYS = ("1", "2")
+TEXT_KEY, NEXT_KEY, SLOW_KEY = REFERRAL_KEYS = ("1", "2", "7")
 
 
 class Choice(Model):
@@ -32,7 +32,7 @@ class Ask(Model):
     tag: ClassVar[str] = "a question"  # no YAML key: it stands in the paths of errors
 
     covers: tuple[Text, ...] = ()
-    ask: Text
+    ask: Text | None = None  # where the keys' own words are not enough
     choices: dict[Key, Choice] = Field(min_length=1)
     stay: Text | None = None  # said after the last key: what happens to those who press nothing
     silence: Name | None = None  # where they go; the tree's `fallback` where this is absent
@@ -60,7 +60,7 @@ class Refer(Model):
 
 def _kind(value: object) -> str | None:
     if isinstance(value, dict):
-        return Refer.tag if "refer" in value and "ask" not in value else Ask.tag
+        return Refer.tag if "refer" in value and "choices" not in value else Ask.tag
     return value.tag if isinstance(value, Ask | Refer) else None
 
 
@@ -69,7 +69,7 @@ Node = Annotated[
     Discriminator(
         _kind,
         custom_error_type="node_kind",
-        custom_error_message="expected a question (`ask`) or a referral (`refer`)",
+        custom_error_message="expected a question (`choices`) or a referral (`refer`)",
     ),
 ]
 

@@ -80,7 +80,7 @@ def carried_out(call: Call, doing: list[Event], outcome: Texted) -> int:
 
 
 CUT_OFF = [
-    *(Keys("1"), Keys("7"), Silence()),  # the number is cut off by a wrong key; then once more:
+    *(Keys("1"), Keys("8"), Silence()),  # the number is cut off by a wrong key; then once more:
     *(Keys("*"), Keys("3"), Keys("1"), Silence(), Silence(), Silence(), Silence()),
 ]
 

@@ -239,7 +239,11 @@ def oracle(agency: str, now: datetime) -> Status:
     if is_open(agency, minute):
         return Status(State.OPEN)
     while not is_open(agency, minute):
-        minute += timedelta(minutes=1)
+        today, yesterday = minute.date(), minute.date() - timedelta(days=1)
+        if not minutes_of(agency, today) and not minutes_of(agency, yesterday):
+            minute = datetime.combine(today + timedelta(days=1), time())  # an idle day
+        else:
+            minute += timedelta(minutes=1)
     return Status(State.CLOSED, minute, (minute.date() - now.date()).days)
 
 

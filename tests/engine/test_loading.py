@@ -157,7 +157,7 @@ MISTAKES = {
     ),
     "a node that is nothing": (
         *(TREE, "  person:\n    refer: [night_desk, foreign_desk]", "  §person:"),
-        *("wrong-value", "a question (`ask`) or a referral (`refer`)"),
+        *("wrong-value", "a question (`choices`) or a referral (`refer`)"),
     ),
     "a place that nobody fills in": (
         *(JA, 'press: "{key}を。"', '§press: "{kye}を。"'),

@@ -28,6 +28,7 @@ def groups(speech: Speech) -> list[str]:
         ("188", "イチハチハチ"),
         ("#8008", "シャープ ハチゼロゼロハチ"),
         ("#8103", "シャープ ハチイチゼロサン"),
+        ("#9110", "シャープ キュウイチイチゼロ"),
     ],
 )
 def test_a_number_is_read_in_its_printed_groups(town: Line, printed: str, heard: str) -> None:
@@ -35,12 +36,15 @@ def test_a_number_is_read_in_its_printed_groups(town: Line, printed: str, heard:
     assert groups(read_number(printed, town.scripts["ja"].prompts)) == heard.split()
 
 
-def test_a_known_short_number_is_said_as_words(line: Line) -> None:
-    """Caller rules E6, E7: 110 is ひゃくとおばん, and then its digits."""
-    japanese, english = line.scripts["ja"].prompts, line.scripts["en"].prompts
-    assert read_number("110", japanese) == (Words("ひゃくとおばん。イチ、イチ、ゼロ。", "ja"),)
-    assert read_number("#9110", japanese) == (Words("シャープ、キュウ、イチ、イチ、ゼロ。", "ja"),)
-    assert read_number("#9110", english) == (Words("hash, nine, one, one, zero.", "en"),)
+def test_a_number_with_a_name_is_called_by_it_and_then_read(line: Line) -> None:
+    """Caller rule E7: 110 is ひゃくとおばん, and then its digits."""
+    name, pause, digits = read_number("110", line.scripts["ja"].prompts)
+    assert name == Words("ひゃくとおばん。", "ja")
+    assert isinstance(pause, Pause)
+    assert digits == Digits((("イチ", "イチ", "ゼロ"),), "ja")
+    assert read_number("110", line.scripts["en"].prompts) == (
+        Digits((("one", "one", "zero"),), "en"),
+    )
 
 
 def test_every_number_is_read_twice_at_one_pace(town: Line) -> None:
@@ -62,11 +66,10 @@ def test_japanese_digits_have_one_form_each(line: Line) -> None:
 def test_digits_that_are_misheard_are_never_said(line: Line, banned: str) -> None:
     """Caller rule E1: シ is heard as シチ and ク as ロク; no word of a number is one of these."""
     prompts = line.scripts["ja"].prompts
-    coded = " ".join(prompts.codes.values()).replace("。", "、").split("、")
-    assert banned not in [*prompts.digits.values(), *coded]
+    assert banned not in prompts.digits.values()
     printed = {p.number for a in line.directory.agencies.values() for p in a.phones}
-    for number in printed - set(prompts.codes):
-        (read,) = read_number(number, prompts)
+    for number in printed:
+        *_, read = read_number(number, prompts)
         assert isinstance(read, Digits)
         assert banned not in [word for group in read.groups for word in group]
 
@@ -81,7 +84,6 @@ def test_no_digit_is_lost_or_changed(town: Line, printed: str, language: str) ->
     speech = read_number(printed, prompts)
     (heard,) = numbers(town, speech)
     assert heard.replace("-", "") == printed.replace("-", "")
-    if printed not in prompts.codes:
-        (digits,) = speech
-        assert isinstance(digits, Digits)
-        assert all(1 <= len(group) <= 5 for group in digits.groups)
+    *_, digits = speech
+    assert isinstance(digits, Digits)
+    assert all(1 <= len(group) <= 5 for group in digits.groups)

@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from ivr.engine import Caller, CallerKind, Line, State, TextOutcome
+from ivr.engine import Caller, CallerKind, Digits, Line, State, TextOutcome
 from ivr.engine.offering import order
 from ivr.engine.scene import Scene
 from ivr.engine.tree import Refer
@@ -266,18 +266,18 @@ def test_whoever_heard_a_number_before_may_end_at_a_form(town: Line) -> None:
 def test_wrong_keys_at_a_referral_are_told_so_and_helped_in_the_end(town: Line) -> None:
     """Caller rules D5, D6: the keys again without the number; after the third, without keys."""
     call = Call(town)
-    call.press("2", "7")
+    call.press("2", "8")
     assert call.words.startswith("その番号はありません。")
     assert call.offered == ["1", "2", "#", "*"]
-    call.press("7")
+    call.press("8")
     assert call.node == "law"
-    call.press("7")
+    call.press("8")
     assert call.node == "no_keys"
 
 
 def test_the_next_agency_forgives_mistakes(town: Line) -> None:
     call = Call(town)
-    call.press("2", "7", "7", "2", "7", "7")
+    call.press("2", "8", "8", "2", "8", "8")
     assert call.node == "law"
 
 
@@ -394,7 +394,7 @@ def test_keys_are_offered_once_and_in_one_order(line: Line) -> None:
 def test_a_person_who_interrupts_the_number_has_not_heard_it(town: Line) -> None:
     """Caller rules D5, L1: the wrong key cut the number off; what follows held none."""
     call = Call(town)
-    call.press("1", "7")
+    call.press("1", "8")
     assert call.numbers == []
     assert not call.silence().position.heard
 
@@ -411,9 +411,31 @@ def test_a_person_who_was_texted_before_the_number_has_not_heard_it(town: Line) 
 def test_nobody_who_kept_interrupting_is_hung_up_on_without_a_number(town: Line) -> None:
     """Caller rule D5: a whole number, heard to its end, comes before every end."""
     call = Call(town)
-    call.press("1", "7")
+    call.press("1", "8")
     call.silence()
     call.press("*", "3", "1")  # the number, read again, is cut off once more
     call.silence(3)
     assert not call.ended
     assert call.numbers
+
+
+def test_a_key_reads_the_number_slowly_and_is_offered_once(town: Line) -> None:
+    """Caller rules I3, C4: to those who stayed silent after the first reading."""
+    call = Call(town)
+    call.press("2")
+    assert "7" not in call.offered
+    call.silence()
+    assert "7" in call.offered
+    call.silence()
+    assert "7" not in call.offered
+    call.press("7")
+    assert [part.slow for part in call.turn.speech if isinstance(part, Digits)] == [True, True]
+    assert 3.0 in pauses(call.turn.speech)  # time to fetch a pen
+
+
+def test_where_there_is_no_number_nothing_can_be_read_slowly(town: Line) -> None:
+    call = Call(town)
+    call.press("3", "1")
+    call.silence()
+    assert "7" not in call.offered
+    assert call.press("7").position.mistakes == 1

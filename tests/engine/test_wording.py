@@ -18,7 +18,7 @@ def said(line: Line, language: str) -> Iterator[str]:
     prompts = script.prompts
     for phrases in (prompts.menu, prompts.referral, prompts.texted, prompts.hours):
         yield from phrases.model_dump().values()
-    yield from (*prompts.signs.values(), *prompts.codes.values(), prompts.offer)
+    yield from (*prompts.signs.values(), *prompts.names.values(), prompts.offer)
 
 
 @pytest.mark.parametrize(

@@ -115,14 +115,11 @@ def pauses(speech: Speech) -> list[float]:
 def numbers(line: Line, speech: Speech) -> list[str]:
     found = []
     for part in speech:
-        if isinstance(part, Pause):
-            continue
-        prompts = line.scripts[part.language].prompts
         if isinstance(part, Digits):
+            prompts = line.scripts[part.language].prompts
             sign = {prompts.key(key): key for key in KEYS}
-            found.append("-".join("".join(sign[w] for w in group) for group in part.groups))
-        else:
-            found += [code for code, said in prompts.codes.items() if part.text == said]
+            groups = ["".join(sign[word] for word in group) for group in part.groups]
+            found.append("-".join(groups).replace("#-", "#"))
     return found
 
 
