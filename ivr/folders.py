@@ -1,8 +1,10 @@
 """Reads a line's files from its two folders; the engine itself opens none."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ivr.engine import Line, LineRefused, LineTexts, Problem, SourceText, load_line
+from ivr.speech.lexicon import NO_LEXICON, Lexicon, load_lexicon
 
 
 def open_line(data: Path, prompts: Path) -> Line:
@@ -26,6 +28,26 @@ def open_line(data: Path, prompts: Path) -> Line:
         raise LineRefused(
             [*problems, *(found for found in refused.problems if found.file not in unread)]
         ) from None
+
+
+def open_lexicons(prompts: Path, languages: Iterable[str]) -> dict[str, Lexicon]:
+    """How words are read in each language: `prompts/lexicon/<language>.yaml`, where there is one.
+
+    Raises LineRefused with every problem of all of them.
+    """
+    lexicons, problems = {}, list[Problem]()
+    for language in languages:
+        file = prompts / "lexicon" / f"{language}.yaml"
+        if not file.exists():
+            lexicons[language] = NO_LEXICON
+            continue
+        try:
+            lexicons[language] = load_lexicon(_read(file, problems))
+        except LineRefused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise LineRefused(problems)
+    return lexicons
 
 
 def _read(file: Path, problems: list[Problem]) -> SourceText:

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 from flask import Flask, Response, jsonify
 
+from ivr.audio import audio_blueprint, clips_playlist
 from ivr.engine import Line
-from ivr.folders import open_line
+from ivr.folders import open_lexicons, open_line
 from ivr.settings import Settings
 from ivr.signature import SignatureCheck
 from ivr.sms import Sender, Texting
+from ivr.speech import AudioLibrary, Lexicon
 from ivr.store import Store
-from ivr.voice import Answers, Voice, voice_blueprint
+from ivr.voice import Answers, Playlist, Voice, nothing_to_play, voice_blueprint
 
 _LARGEST_BODY = 64 * 1024  # bytes; what the carrier sends takes two
 
@@ -30,13 +32,19 @@ def create_app(
     line = open_line(settings.data, settings.prompts)
     store = Store(settings.database_url)
     texting = Texting(line, settings, store, Sender(settings), clock)
-    answers = Answers(line, settings.public_url, _voices(line, settings), texting, clock)
+    playlist: Playlist = nothing_to_play
+    if settings.speech == "play":
+        library = AudioLibrary(settings.clips)
+        playlist = clips_playlist(library, settings.audio_url or f"{settings.public_url}/audio")
+    answers = Answers(line, settings.public_url, _voices(line, settings), texting, clock, playlist)
 
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     voice = voice_blueprint(line, answers, settings.can_text)
     voice.before_request(SignatureCheck(settings.public_url, settings.auth_tokens).guard)
     app.register_blueprint(voice)
+    if settings.speech == "play":
+        app.register_blueprint(audio_blueprint(library))
 
     @app.get("/healthz")
     def health() -> Response:
@@ -50,10 +58,20 @@ def create_app(
 
 
 def _voices(line: Line, settings: Settings) -> dict[str, Voice]:
+    lexicons = open_lexicons(settings.prompts, line.scripts)
     return {
-        language: Voice(settings.voices.get(language, script.prompts.voice), script.prompts.locale)
+        language: Voice(
+            settings.voices.get(language, script.prompts.voice),
+            script.prompts.locale,
+            _respelling(lexicons[language]),
+        )
         for language, script in line.scripts.items()
     }
+
+
+def _respelling(lexicon: Lexicon) -> Callable[[str], list[tuple[str, str | None]]]:
+    """The lexicon as the voice channel asks for it: channels do not know each other."""
+    return lambda text: [(piece.written, piece.spoken) for piece in lexicon.pieces(text)]
 
 
 def _now() -> datetime:

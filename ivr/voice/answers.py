@@ -17,11 +17,13 @@ from ivr.engine import (
     Start,
     Texted,
     TextOutcome,
+    Turn,
     beginning,
     last_words,
     step,
 )
-from ivr.voice.twiml import Voice, render
+from ivr.voice.saying import Voice
+from ivr.voice.twiml import Playlist, nothing_to_play, render
 from ivr.voice.urls import position_from
 
 REMEMBERED = 4096  # answers; about 2 KB each, and doors change a handful of times a day
@@ -56,13 +58,15 @@ class Answers:
         voices: Mapping[str, Voice],
         texter: Texter,
         clock: Callable[[], datetime],
+        playlist: Playlist = nothing_to_play,
     ) -> None:
         self._line, self._base, self._voices = line, base, voices
+        self._playlist = playlist
         self._texter, self._clock = texter, clock
         self._greeting = lru_cache(REMEMBERED)(self._greet)
         self._remembered = lru_cache(REMEMBERED)(self._hear)
         self._last_words = {
-            language: render(last_words(line, language), base, voices) for language in line.scripts
+            language: self._rendered(last_words(line, language)) for language in line.scripts
         }
 
     def start(self, language: str | None, caller: Caller) -> bytes:
@@ -103,5 +107,8 @@ class Answers:
         self, position: Position, event: Event, caller: Caller, opening: Opening
     ) -> _Answer:
         turn = step(self._line, position, event, opening, caller)
-        body = b"" if turn.effect else render(turn, self._base, self._voices)
+        body = b"" if turn.effect else self._rendered(turn)
         return _Answer(body, turn.position, turn.effect)
+
+    def _rendered(self, turn: Turn) -> bytes:
+        return render(turn, self._base, self._voices, self._playlist)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.engine import Digits, Pause, Position, Speech, Turn, Words
-from ivr.voice.twiml import Voice, render
+from ivr.voice.saying import Voice
+from ivr.voice.twiml import render
 
 BASE = "https://line.example.jp"
 VOICES = {"ja": Voice("Polly.Kazuha-Neural", "ja-JP"), "en": Voice("Polly.Joanna-Neural", "en-US")}
