@@ -3,25 +3,33 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# What is installed: READY all that a line runs on, DEV what tests it and renders speech offline.
 READY := .venv/.ready
+DEV := .venv/.dev
 
-.PHONY: call test lint bench schema clean
+.PHONY: call test lint bench schema prompts timing clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
 
-test: $(READY)  ## all tests
+test: $(DEV)  ## all tests
 	$(BIN)/pytest $(ARGS)
 
-lint: $(READY)  ## style, types and the walls of the house
+lint: $(DEV)  ## style, types and the walls of the house
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/ivr check
 
-bench: $(READY)  ## webhook throughput against a bare route
+bench: $(DEV)  ## webhook throughput against a bare route
 	$(BIN)/python -m bench.webhook $(ARGS)
+
+prompts: $(DEV)  ## renders the line's speech offline, to hear it: SPEECH=play make call
+	$(BIN)/ivr prompts build --engine ja=openjtalk,en=espeak
+
+timing: prompts  ## times every referral on rendered speech, against the design's figures
+	$(BIN)/ivr timing --write docs
 
 schema: $(READY)  ## the JSON Schemas that editors check the YAML with
 	$(BIN)/ivr schema
@@ -32,6 +40,11 @@ $(READY): pyproject.toml
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv || \
 	  { rm -rf .venv; echo 'Python lacks venv; on Debian: apt-get install python3-venv'; exit 1; }
 	@echo 'Setting up .venv (once) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV): $(READY)
+	@echo 'Adding what tests need (once) ...'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 

@@ -4,14 +4,17 @@
 `make test ARGS=--hypothesis-profile=explore`.
 """
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from ivr.commands.studio import Studio
 from ivr.engine import Line
 from ivr.folders import open_line
 from ivr.settings import Folders
+from tests.support.rendered import locked, rendered
 
 TOWN = Path(__file__).parent / "lines" / "town"
 
@@ -43,3 +46,15 @@ def line() -> Line:
 def town() -> Line:
     """A small line with every kind of node and agency, whose facts the tests know."""
     return open_line(TOWN / "data", TOWN / "prompts")
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    """Every clip of the shipped line, rendered offline; built once, whatever runs in parallel."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "rendered"
+    folder.mkdir(exist_ok=True)
+    with locked(folder):
+        return rendered(folder / "audio")

@@ -1,17 +1,25 @@
-"""The `ivr` command: one file a subcommand."""
+"""The `ivr` command: one file a subcommand, read only when it is called."""
+
+from importlib import import_module
 
 import click
 
-from ivr.commands.call import call
-from ivr.commands.check import check
-from ivr.commands.schema import schema
+COMMANDS = ("call", "check", "prompts", "schema", "timing")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _OneFileEach(click.Group):
+    """A command is the object of its own name in the module of its own name."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"ivr.commands.{cmd_name}"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=_OneFileEach, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """A telephone line that tells people in trouble which agency can help."""
-
-
-main.add_command(call)
-main.add_command(check)
-main.add_command(schema)

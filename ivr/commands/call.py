@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO
 
 import click
 
-from ivr.commands.call_options import AT, KEYS, NUMBER, URL
-from ivr.commands.hosting import hosted
+from ivr.commands.call_options import AT, KEYS, NUMBER, URL, WAV
+from ivr.commands.hosting import by_kana, captions, hosted
+from ivr.commands.recording import hand_over
 from ivr.commands.terminal import ring
 from ivr.commands.transcript import Transcript
 from ivr.engine import LineRefused
 from ivr.settings import SettingsRefused
-from ivr.simulator import Carrier, Event, Number, ScriptedPhone, json_line
+from ivr.simulator import Carrier, Event, Number, Recorder, ScriptedPhone, json_line
+from ivr.speech import ManifestRefused
 
 DEMONSTRATION = "3 1 1 ."  # remove something, quick advice, text it to me, goodbye
 CALLER = "+819012345678"
@@ -35,6 +38,8 @@ class Order:
     url: str | None = None
     json: bool = False
     barge_in: bool = False
+    wav: Path | None = None
+    listen: bool = False
 
 
 _EPILOG = f"""Without --keys and without a terminal it places a demonstration call: the keys
@@ -72,6 +77,12 @@ call was answered and nothing went wrong, 1 when not, 2 for options that make no
 )
 @click.option("--barge-in", is_flag=True, help="Press at once instead of listening to the end.")
 @click.option("--json", is_flag=True, help="One JSON object a line for everything that happens.")
+@click.option(
+    "--wav",
+    type=WAV,
+    help="Write what the caller heard, keys included, as a WAV file of telephone sound.",
+)
+@click.option("--listen", is_flag=True, help="Play the recording when the call is over.")
 def call(
     keys: str | None,
     from_: str,
@@ -80,6 +91,8 @@ def call(
     url: str | None,
     barge_in: bool,
     json: bool,
+    wav: Path | None,
+    listen: bool,
 ) -> None:
     """Places a telephone call on this machine and shows what is heard and texted."""
     if at is not None and url is not None:
@@ -90,10 +103,20 @@ def call(
     live = keys is None and not json and sys.stdin.isatty() and sys.stdout.isatty()
     if keys is None and not live:
         keys = DEMONSTRATION
-    order = Order(keys=keys, from_=from_, to=to, at=at, url=url, json=json, barge_in=barge_in)
+    order = Order(
+        keys=keys,
+        from_=from_,
+        to=to,
+        at=at,
+        url=url,
+        json=json,
+        barge_in=barge_in,
+        wav=wav,
+        listen=listen,
+    )
     try:
         status = run(order, sys.stdout, os.environ)
-    except (LineRefused, SettingsRefused) as refused:
+    except (LineRefused, SettingsRefused, ManifestRefused) as refused:
         for line in _complaints(refused):
             click.echo(line, err=True)
         status = 1
@@ -103,19 +126,27 @@ def call(
 def run(order: Order, out: TextIO, environ: Mapping[str, str]) -> int:
     """Places the call, writes it to `out` as it happens, and returns the exit status, 0 or 1.
 
-    `environ` gives IVR_DATA and IVR_PROMPTS, and for a URL the account. Raises LineRefused or
+    `environ` gives the line's settings, and for a URL the account. Raises LineRefused or
     SettingsRefused where the line cannot start, click.UsageError where the account is missing.
     """
+    recorder = Recorder() if order.wav or order.listen else None
     with ExitStack() as stack:
         carrier, url = stack.enter_context(_connected(order, environ))
         if order.keys is None:
-            record = ring(carrier, url=url, from_=order.from_, to=order.to, out=out)
+            record = ring(carrier, url=url, from_=order.from_, to=order.to, out=out, ear=recorder)
         else:
             phone = ScriptedPhone(order.keys, barge_in=order.barge_in)
             teller = _json_lines(out) if order.json else Transcript(out).show
             record = carrier.call(
-                url=url, from_=order.from_, to=order.to, phone=phone, on_event=teller
+                url=url,
+                from_=order.from_,
+                to=order.to,
+                phone=phone,
+                on_event=teller,
+                ear=recorder,
             )
+    if recorder:
+        hand_over(recorder, order.wav, order.listen)
     return 0 if record.went_well else 1
 
 
@@ -126,7 +157,12 @@ def _connected(order: Order, environ: Mapping[str, str]) -> Iterator[tuple[Carri
     if order.url is not None:
         yield _carrier_of_account(numbers, environ), order.url
         return
-    carrier = Carrier(start=order.at or datetime.now().astimezone(), numbers=numbers)
+    carrier = Carrier(
+        start=order.at or datetime.now().astimezone(),
+        numbers=numbers,
+        estimate=by_kana,
+        captions=captions(environ),
+    )
     with carrier.rest_api() as api, hosted(carrier, api.url, SMS_SENDER, environ) as base:
         yield carrier, f"{base}/voice"
 
@@ -157,7 +193,7 @@ def _json_lines(out: TextIO) -> Callable[[Event], None]:
     return tell
 
 
-def _complaints(refused: LineRefused | SettingsRefused) -> list[str]:
+def _complaints(refused: LineRefused | SettingsRefused | ManifestRefused) -> list[str]:
     if isinstance(refused, LineRefused):
         return [str(problem) for problem in refused.problems]
     return str(refused).splitlines()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
@@ -73,4 +74,24 @@ class _Url(click.ParamType):
         return value
 
 
-KEYS, NUMBER, AT, URL = _Keys(), _Number(), _Time(), _Url()
+class _Wav(click.ParamType):
+    name = "file"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        # Through links, so that the file they point at is replaced and not the link.
+        path = Path(value).resolve()
+        if not path.parent.is_dir():
+            self.fail(
+                f"there is no folder {path.parent} to write {path.name!r} into; make it, or name"
+                " another place.",
+                param,
+                ctx,
+            )
+        if path.exists() and not path.is_file():
+            self.fail(f"{path} is not a file; name one to write, such as call.wav.", param, ctx)
+        return path
+
+
+KEYS, NUMBER, AT, URL, WAV = _Keys(), _Number(), _Time(), _Url(), _Wav()

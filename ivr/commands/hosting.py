@@ -9,12 +9,17 @@ from threading import Thread
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from ivr.settings import Settings
-from ivr.simulator import Carrier
+from ivr.settings import Folders, Settings
+from ivr.simulator import Captions, Carrier
+from ivr.speech import AudioLibrary, MissingExtra
+from ivr.speech.readings import kana, seconds_in_speech
 from ivr.web import create_app
 
 _LOOK_FOR_END = 0.02  # seconds between looks whether to stop serving
-_PASSED_ON = ("IVR_DATA", "IVR_PROMPTS", "VOICES")
+_PASSED_ON = (
+    "IVR_DATA", "IVR_PROMPTS", "VOICES",
+    "SPEECH", "SPEECH_ENGINES", "AUDIO_URL", "IVR_AUDIO",
+)  # fmt: skip
 
 
 @contextmanager
@@ -51,6 +56,24 @@ def hosted(
         finally:
             server.shutdown()
             thread.join()
+
+
+def captions(environ: Mapping[str, str]) -> Captions:
+    """What the line's clips say, by their URLs: a transcript shows words, not file names."""
+    library = AudioLibrary(Folders.from_environ(environ).clips)
+    texts = {entry.file: entry.text for entry in library.entries.values()}
+    return lambda url: texts.get(url.rpartition("/")[2])
+
+
+def by_kana(text: str, language: str) -> float | None:
+    """The seconds that Japanese takes to say, by its reading; None for other languages and where
+    the readings are not installed (the extra [speech])."""
+    if not language.startswith("ja"):
+        return None
+    try:
+        return seconds_in_speech(kana(text))
+    except MissingExtra:
+        return None
 
 
 @contextmanager

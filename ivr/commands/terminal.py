@@ -17,8 +17,10 @@ from prompt_toolkit.keys import Keys
 
 from ivr.commands.transcript import Transcript
 from ivr.simulator import (
+    LONG_REST,
     CallRecord,
     Carrier,
+    Ear,
     Event,
     HangUp,
     Listening,
@@ -43,13 +45,15 @@ class Keyboard(Protocol):
         """The next key within `seconds`, or None."""
 
 
-def ring(carrier: Carrier, *, url: str, from_: str, to: str, out: TextIO) -> CallRecord:
+def ring(
+    carrier: Carrier, *, url: str, from_: str, to: str, out: TextIO, ear: Ear | None = None
+) -> CallRecord:
     """Places a call that the person at the terminal holds; the terminal is itself again after."""
     transcript = Transcript(out)
     with _ends_tidily(), _terminal_keyboard() as keyboard:
         phone = LivePhone(keyboard, transcript)
         transcript.row(0.0, "caller", f"{from_} rings {to}; {_HELP}")
-        return carrier.call(url=url, from_=from_, to=to, phone=phone, on_event=phone.told)
+        return carrier.call(url=url, from_=from_, to=to, phone=phone, on_event=phone.told, ear=ear)
 
 
 class LivePhone:
@@ -124,18 +128,23 @@ class Sentence:
 
 
 def sentences(prompt: tuple[Passage, ...]) -> Iterator[Sentence]:
-    """What will be said, cut at full stops, each sentence with the second it begins at."""
+    """What will be said, cut at full stops and long rests, each part with its second."""
     for passage in prompt:
         if passage.verb == "Play":
-            yield Sentence(passage.starts, f"♪ {(passage.url or '').rpartition('/')[2]}")
+            words = passage.text or (passage.url or "").rpartition("/")[2]
+            yield Sentence(passage.starts, f"♪ {words}")
         elif passage.verb == "Say":
             yield from _sentences_of(passage)
 
 
 def _sentences_of(passage: Passage) -> Iterator[Sentence]:
-    moment, starts, words = passage.starts, passage.starts, ""
+    moment, starts, words, rest = passage.starts, passage.starts, "", 0.0
     for piece in passage.pieces:
         text = piece.written or piece.spoken
+        rest = 0.0 if text.strip() else rest + piece.seconds
+        if rest > LONG_REST and words.strip():
+            yield Sentence(starts, " ".join(words.split()))
+            words = ""
         whole = seconds_to_say(text, passage.language or "")
         for part in _SENTENCE.findall(text):
             if not words.strip():

@@ -7,14 +7,18 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner, Result
 from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
 from werkzeug.serving import make_server
 
+from ivr.commands import recording
 from ivr.commands.call import CALLER, DEMONSTRATION, SMS_SENDER, Order, call, run
+from tests.simulator.sounds import babble, mulaw_file, served, taken_apart
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "new-token, old-token"}
+HELLO = babble(1.0)
 EVENTS = {"request", "heard", "pressed", "silence", "texted", "dialed", "error", "hangup"}
 
 
@@ -33,13 +37,19 @@ def webhook() -> Iterator[str]:
     app = Flask("theirs")
     validator = RequestValidator("new-token")
 
+    @app.get("/hello.wav")
+    def clip() -> Response:
+        return served(mulaw_file(HELLO))
+
     @app.post("/voice")
     def voice() -> Response:
         signature = request.headers.get("X-Twilio-Signature", "")
         if not validator.validate(request.url, request.form, signature):
             return Response("forbidden", 403)
-        said = f"You pressed {request.form['Digits']}" if "Digits" in request.form else "Hello"
-        verbs = f"<Gather numDigits='1'><Say>{said}</Say></Gather>"
+        said = "<Say>Hello</Say><Play>/hello.wav</Play>"
+        if "Digits" in request.form:
+            said = f"<Say>You pressed {request.form['Digits']}</Say>"
+        verbs = f"<Gather numDigits='1'>{said}</Gather>"
         return Response(f"<Response>{verbs}</Response>", content_type="text/xml")
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -146,3 +156,92 @@ def test_json_is_written_as_it_happens(webhook: str) -> None:
     out = Pipe()
     assert run(Order(url=webhook, keys="3", json=True), out, ACCOUNT) == 0
     assert out.flushed == len(out.getvalue().splitlines())
+
+
+def test_a_call_can_be_kept_as_sound(webhook: str, tmp_path: Path) -> None:
+    """What played, and the key: by its second in --json it is found in the file."""
+    wav = tmp_path / "call.wav"
+    result = ivr_call("--url", webhook, "--keys", "8 .", "--json", "--wav", str(wav), **ACCOUNT)
+    assert result.exit_code == 0, result.output
+    kept = taken_apart(wav.read_bytes())
+    pressed = next(event["t"] for event in events(result) if event["event"] == "pressed")
+    assert kept.key_at(float(str(pressed))) == "8"
+    assert HELLO in kept.sound
+    assert [file.name for file in tmp_path.iterdir()] == ["call.wav"]
+
+
+def test_words_without_a_voice_are_told_on_standard_error(webhook: str, tmp_path: Path) -> None:
+    wav = str(tmp_path / "call.wav")
+    result = ivr_call("--url", webhook, "--keys", ".", "--json", "--wav", wav, **ACCOUNT)
+    assert "<Say> is silence" in result.stderr
+    assert "SPEECH=play" in result.stderr
+    assert events(result)
+
+
+def test_an_earlier_recording_stays_when_the_new_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wav = tmp_path / "call.wav"
+    wav.write_bytes(b"earlier")
+
+    def full(_path: Path, data: bytes) -> int:
+        with _path.open("wb") as file:
+            file.write(data[:1])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ClickException, match=r"call\.wav could not be written: No space left"):
+        recording.write_whole(wav, b"later")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [
+        ("call.wav", b"earlier")
+    ]
+
+
+def test_a_link_is_followed_not_replaced(webhook: str, tmp_path: Path) -> None:
+    real, link = tmp_path / "real.wav", tmp_path / "link.wav"
+    link.symlink_to(real)
+    assert ivr_call("--url", webhook, "--keys", ".", "--wav", str(link), **ACCOUNT).exit_code == 0
+    assert link.is_symlink()
+    assert real.read_bytes().startswith(b"RIFF")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("nowhere/call.wav", "there is no folder"), (".", "is not a file; name one to write")],
+)
+def test_a_place_that_cannot_hold_a_file_is_refused_before_the_call(
+    name: str, said: str, tmp_path: Path
+) -> None:
+    result = ivr_call("--wav", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert said in " ".join(result.stderr.split())
+
+
+def _player(folder: Path, name: str, script: str) -> None:
+    program = folder / name
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+
+
+def test_a_call_is_listened_to_with_the_first_player_that_can(webhook: str, tmp_path: Path) -> None:
+    """ffplay finds no loudspeaker here; aplay, which is next, does."""
+    _player(tmp_path, "ffplay", "echo no device >&2; exit 1")
+    _player(tmp_path, "aplay", f'[ -s "$2" ] && echo "$1" > "{tmp_path}/played"')
+    call = ("--url", webhook, "--keys", ".", "--listen")
+    result = ivr_call(*call, PATH=str(tmp_path), **ACCOUNT)
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "played").read_text() == "-q\n"
+    assert "could not be played" not in result.stderr
+
+
+def test_without_a_player_it_is_told_what_to_do(webhook: str, tmp_path: Path) -> None:
+    call = ("--url", webhook, "--keys", ".", "--listen")
+    nothing = ivr_call(*call, PATH=str(tmp_path), **ACCOUNT)
+    assert nothing.exit_code == 0
+    [line] = [line for line in nothing.stderr.splitlines() if "plays sound" in line]
+    assert "install one, such as ffmpeg for ffplay, or keep the recording with --wav FILE" in line
+    _player(tmp_path, "aplay", "echo no device >&2; exit 1")
+    failing = ivr_call(*call, PATH=str(tmp_path), **ACCOUNT)
+    assert failing.exit_code == 0
+    assert "could not be played (aplay: no device): keep the recording" in failing.stderr

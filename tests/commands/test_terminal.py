@@ -1,15 +1,17 @@
 """The telephone in the terminal, with a keyboard and a stopwatch of its own."""
 
 from io import StringIO
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from flask import Flask, Response
 from httpx import WSGITransport
 from prompt_toolkit.input.defaults import create_pipe_input
 
-from ivr.commands.terminal import LivePhone, TerminalKeyboard
+from ivr.commands.terminal import LivePhone, TerminalKeyboard, sentences
 from ivr.commands.transcript import Transcript
-from ivr.simulator import CallRecord, Carrier
+from ivr.simulator import CallRecord, Carrier, Passage, seconds_to_say
+from ivr.simulator.ssml import pieces
 from tests.simulator.booth import CALLER, LINE, START
 
 MENU = (
@@ -63,6 +65,16 @@ def test_sentences_appear_at_the_second_they_begin() -> None:
         "9.6 s line Nobody.",
         "10.6 s line ends the call: the document ended",
     ]
+
+
+def test_what_comes_after_a_long_rest_appears_when_it_is_said() -> None:
+    say = Element("Say")
+    say.text, rest = "110", SubElement(say, "break", {"time": "2s"})
+    rest.tail = "110"
+    passage = Passage(verb="Say", pieces=pieces(say, "ja-JP"))
+    first, again = sentences((passage,))
+    assert (first.words, again.words) == ("110", "110")
+    assert again.starts - first.starts == pytest.approx(2 + seconds_to_say("110", "ja-JP"))
 
 
 def test_a_key_cuts_the_prompt() -> None:

@@ -1,0 +1,148 @@
+"""`ivr prompts`: the line's own voice, rendered ahead: build, list, prune, say."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from ivr.commands.playing import play
+from ivr.commands.studio import Studio, open_studio
+from ivr.engine import LineRefused, Words
+from ivr.settings import Folders, SettingsRefused
+from ivr.speech import (
+    Clip,
+    ManifestRefused,
+    MissingExtra,
+    NoSpeaker,
+    RecordingRefused,
+    SynthesisFailed,
+    UnknownEngine,
+    Utterance,
+)
+from ivr.speech.clips import clip_of, render
+from ivr.speech.readings import reading
+
+_REFUSALS = (
+    LineRefused,
+    SettingsRefused,
+    ManifestRefused,
+    MissingExtra,
+    NoSpeaker,
+    RecordingRefused,
+    SynthesisFailed,
+    UnknownEngine,
+)
+_ENGINE = click.option(
+    "--engine",
+    metavar="NAMES",
+    help="Who speaks, such as openjtalk or ja=openjtalk,en=espeak; else SPEECH_ENGINES, else gtts.",
+)
+
+
+@contextmanager
+def _told_in_lines() -> Iterator[None]:
+    """What can't be done is told in its own words, without a stack trace."""
+    try:
+        yield
+    except _REFUSALS as refused:
+        click.echo(str(refused), err=True)
+        raise SystemExit(1) from None
+
+
+@click.group()
+def prompts() -> None:
+    """The line's own voice, rendered ahead of all calls."""
+
+
+@prompts.command()
+@_ENGINE
+@click.option("--jobs", type=click.IntRange(1, 16), default=2, show_default=True)
+def build(engine: str | None, jobs: int) -> None:
+    """Renders every clip that is missing; a build that was stopped goes on where it stopped."""
+    with _told_in_lines():
+        studio = _studio(engine)
+        wanted = studio.utterances
+        missing = studio.library.missing(wanted, studio.cast)
+        if not missing:
+            click.echo(f"all {len(wanted)} clips are there, in {studio.library.folder}")
+            return
+        with _progress(len(missing)) as tell:
+            studio.library.build(wanted, studio.cast, tell, jobs)
+        click.echo(f"built {len(missing)} clips of {len(wanted)}, in {studio.library.folder}")
+
+
+@contextmanager
+def _progress(clips: int) -> Iterator[Callable[[int, int, Clip], None]]:
+    shown = TextColumn("{task.fields[text]}")
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), shown)
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("clips", total=clips, text="")
+
+        def tell(done: int, _every: int, clip: Clip) -> None:
+            bar.update(task, completed=done, text=clip.utterance.text[:30])
+
+        yield tell
+
+
+@prompts.command(name="list")
+@click.option("--readings", is_flag=True, help="Show how Japanese is read, in kana.")
+@_ENGINE
+def list_(readings: bool, engine: str | None) -> None:
+    """Lists every utterance that any call can reach, with its seconds; - where no clip is there."""
+    with _told_in_lines():
+        studio = _studio(engine)
+        table = Table("language", "seconds", "text", *(["reading"] if readings else []))
+        for utterance in studio.utterances:
+            table.add_row(*_row(studio, utterance, readings))
+        Console().print(table)
+        there = sum(studio.library.find(one) is not None for one in studio.utterances)
+        click.echo(f"{len(studio.utterances)} utterances, {there} with a clip")
+
+
+def _row(studio: Studio, utterance: Utterance, readings: bool) -> list[str]:
+    entry = studio.library.find(utterance)
+    row = [utterance.language, f"{entry.seconds:.2f}" if entry else "-", utterance.text]
+    if readings:
+        japanese = utterance.said is not None and utterance.language == "ja"
+        lexicon = studio.cast["ja"].lexicon if japanese else None
+        row.append(reading(utterance.parts, lexicon) if lexicon else "")
+    return row
+
+
+@prompts.command()
+def prune() -> None:
+    """Removes the clips that nothing says any more."""
+    with _told_in_lines():
+        studio = _studio(None)
+        gone = studio.library.prune(studio.utterances)
+        click.echo(f"removed {len(gone)} of {len(gone) + len(studio.library.entries)} clips")
+
+
+@prompts.command()
+@click.argument("text")
+@click.option("--language", default=None, help="The tree's own where this is left out.")
+@click.option("--out", type=click.Path(path_type=Path), help="Writes a WAV instead of playing.")
+@_ENGINE
+def say(text: str, language: str | None, out: Path | None, engine: str | None) -> None:
+    """Speaks TEXT as a caller would hear it."""
+    with _told_in_lines():
+        studio = _studio(engine)
+        language = language or studio.line.tree.language
+        clip = clip_of(Utterance(Words(text, language)), studio.cast)
+        speaker = studio.cast[language]
+        wav = render(clip, {phrase: speaker.take(phrase) for phrase in clip.phrases})
+    if out is not None:
+        out.write_bytes(wav)
+        click.echo(f"wrote {out}")
+    elif not play(wav, instead="write a file with --out"):
+        raise SystemExit(1)
+
+
+def _studio(engine: str | None) -> Studio:
+    return open_studio(Folders.from_environ(os.environ), engine, datetime.now(UTC))
