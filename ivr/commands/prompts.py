@@ -24,9 +24,13 @@ from ivr.speech import (
     SynthesisFailed,
     UnknownEngine,
     Utterance,
+    recording_name,
 )
 from ivr.speech.clips import clip_of, render
+from ivr.speech.manifest import write_whole
+from ivr.speech.mp3 import encode
 from ivr.speech.readings import reading
+from ivr.speech.wav import read_wav
 
 _REFUSALS = (
     LineRefused,
@@ -92,14 +96,19 @@ def _progress(clips: int) -> Iterator[Callable[[int, int, Clip], None]]:
 
 @prompts.command(name="list")
 @click.option("--readings", is_flag=True, help="Show how Japanese is read, in kana.")
+@click.option("--recordings", is_flag=True, help="Show the name a recording of it would have.")
 @_ENGINE
-def list_(readings: bool, engine: str | None) -> None:
+def list_(readings: bool, recordings: bool, engine: str | None) -> None:
     """Lists every utterance that any call can reach, with its seconds; - where no clip is there."""
     with _told_in_lines():
         studio = _studio(engine)
-        table = Table("language", "seconds", "text", *(["reading"] if readings else []))
+        more = (["reading"] if readings else []) + (["recording"] if recordings else [])
+        table = Table("language", "seconds", "text", *more)
         for utterance in studio.utterances:
-            table.add_row(*_row(studio, utterance, readings))
+            row = _row(studio, utterance, readings)
+            if recordings:
+                row.append(recording_name(utterance.text, utterance.language))
+            table.add_row(*row)
         Console().print(table)
         there = sum(studio.library.find(one) is not None for one in studio.utterances)
         click.echo(f"{len(studio.utterances)} utterances, {there} with a clip")
@@ -113,6 +122,31 @@ def _row(studio: Studio, utterance: Utterance, readings: bool) -> list[str]:
         lexicon = studio.cast["ja"].lexicon if japanese else None
         row.append(reading(utterance.parts, lexicon) if lexicon else "")
     return row
+
+
+@prompts.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--mp3", is_flag=True, help="MP3 files, for a telephone or a browser.")
+def export(folder: Path, mp3: bool) -> None:
+    """Writes every clip into FOLDER under a name that a person can read, to listen through them."""
+    with _told_in_lines():
+        studio = _studio(None)
+        entries = {one: studio.library.find(one) for one in studio.utterances}
+        folder.mkdir(parents=True, exist_ok=True)
+        there = [(one, entry) for one, entry in entries.items() if entry is not None]
+        for number, (utterance, entry) in enumerate(there, 1):
+            sound = studio.library.path(entry).read_bytes()
+            name = f"{number:03} {utterance.language} {_safe(utterance.text)}"
+            if mp3:
+                write_whole(folder / f"{name}.mp3", encode(read_wav(sound)))
+            else:
+                write_whole(folder / f"{name}.wav", sound)
+    click.echo(f"wrote {len(there)} clips of {len(entries)} into {folder}")
+
+
+def _safe(text: str) -> str:
+    """Words as a file name on any system."""
+    return "".join(letter if letter.isalnum() else " " for letter in text)[:40].strip()
 
 
 @prompts.command()
