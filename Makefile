@@ -13,7 +13,7 @@ call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
 
 test: $(DEV)  ## all tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 lint: $(DEV)  ## style, types and the walls of the house
 	$(BIN)/ruff check .

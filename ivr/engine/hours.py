@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -67,7 +67,9 @@ class Timetable:
         # Wall time without zone: schedules are wall times, and Japan knows no summer time.
         local = now.astimezone(self._zone).replace(tzinfo=None)
         opening = self._compute(local)
-        self._last = (now, opening.until.replace(tzinfo=self._zone), opening)
+        # In one zone two times compare at once; this is asked with every request.
+        until = opening.until.replace(tzinfo=self._zone).astimezone(UTC)
+        self._last = (now.astimezone(UTC), until, opening)
         return opening
 
     def statuses(self, agency: Agency, since: datetime, days: int) -> Iterator[Status]:

@@ -1,9 +1,9 @@
 """The voice webhooks: parse what the carrier says, ask for the answer, hand it back as XML."""
 
 import logging
-from collections.abc import Mapping
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from ivr.engine import Caller, CallerKind, Line, Numbering
@@ -26,20 +26,19 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool) -> Blueprint
     @blueprint.route("/voice", methods=["GET", "POST"])
     def answered() -> Response:
         """A call comes in; `?language=en` on a number's URL greets in that language."""
-        fields = _fields()
-        caller = callers[numbering.kind(fields.get("From", ""))]
+        caller = callers[numbering.kind(_field(_fields(request), "From"))]
         return _xml(answers.start(request.args.get("language"), caller))
 
     @blueprint.route("/voice/<language>/<node>", methods=["GET", "POST"])
     def heard(**_place: str) -> Response:
         """A key, or (without Digits) silence; the place is read from the target as it came."""
-        fields = _fields()
-        number = fields.get("From", "")
+        fields = _fields(request)
+        number = _field(fields, "From")
         body = answers.heard(
             raw_target(request),
-            fields.get("Digits", ""),
+            _field(fields, "Digits"),
             callers[numbering.kind(number)],
-            lambda: (fields.get("CallSid", ""), number),
+            lambda: (_field(fields, "CallSid"), number),
         )
         return _xml(body)
 
@@ -55,9 +54,15 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool) -> Blueprint
     return blueprint
 
 
-def _fields() -> Mapping[str, str]:
+def _fields(asked: Request) -> MultiDict[str, str]:
     """The carrier's fields: in the body, or in the query of a number that is set to GET."""
-    return request.form if request.method == "POST" else request.args
+    return asked.form if asked.method == "POST" else asked.args
+
+
+def _field(fields: MultiDict[str, str], name: str) -> str:
+    """A field's value, empty where it is missing (`get` would raise and catch an exception)."""
+    values = fields.getlist(name)
+    return values[0] if values else ""
 
 
 def _xml(body: bytes) -> Response:
