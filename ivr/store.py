@@ -1,6 +1,5 @@
 """The tables. On the voice path nothing is read or written; only a text leaves a row."""
 
-from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import (
@@ -13,10 +12,11 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     insert,
+    inspect,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 metadata = MetaData()
 
@@ -74,13 +74,16 @@ class Store:
             with self._engine.connect() as connection:
                 connection.execute(select(1))
             return True
-        except OperationalError:
+        except SQLAlchemyError:
             return False
 
     def _make_tables(self) -> None:
         if self._made:
             return
-        # Two workers may both find no table; the one that comes second finds it made.
-        with suppress(OperationalError, ProgrammingError):
+        try:
             metadata.create_all(self._engine)
+        except (OperationalError, ProgrammingError):
+            # Two workers may both find no table; the one that comes second finds it made.
+            if not inspect(self._engine).has_table(texts.name):
+                raise
         self._made = True

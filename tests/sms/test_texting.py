@@ -158,6 +158,18 @@ def test_without_its_database_nothing_is_sent_and_nothing_breaks(
     assert carrier.messages == ()
 
 
+def test_when_the_database_is_back_texts_go_out_again_without_a_restart(
+    line: Line, settings: Settings, carrier: Carrier, tmp_path: Path
+) -> None:
+    later = tmp_path / "not yet there"
+    url = f"sqlite:///{later}/texts.sqlite3"
+    desk = texting(line, settings.model_copy(update={"database_url": url}))
+    assert desk("CA1", MOBILE, IHAHO) is TextOutcome.FAILED
+    later.mkdir()
+    assert desk("CA2", MOBILE, IHAHO) is TextOutcome.SENT
+    assert len(carrier.messages) == 1
+
+
 def test_no_number_is_kept(line: Line, settings: Settings, tmp_path: Path) -> None:
     """Caller rule J7: the database holds a keyed hash alone."""
     texting(line, settings)("CA1", MOBILE, IHAHO)

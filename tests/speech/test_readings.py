@@ -3,8 +3,10 @@
 import pytest
 
 from ivr.engine import Line, SourceText, Words
+from ivr.engine.directory import PhoneType
 from ivr.engine.numbers import read_number
 from ivr.engine.pace import AFTER_SENTENCE
+from ivr.engine.tree import Refer
 from ivr.speech import Lexicon, load_lexicon
 from ivr.speech.readings import is_readable, kana, morae, reading, seconds_to_say
 from tests.speech.voices import LEXICON, needs_openjtalk
@@ -48,13 +50,62 @@ WANTED = {
         "月火水木金土日", ["ゲツ", "カ", "スイ", "モク", "キン", "ド", "ニチ"], strict=True)},
 }  # fmt: skip
 
+# Every agency that a Japanese call can name: how its name is heard, and the words to search for.
+AGENCIES = {
+    "bengoshikai": ("ベンゴシニソーダンスル、ベンゴシカイ", "ニホンベンゴシレンゴーカイ"),
+    "hibou_hotline": (
+        "ミンカンノ、ヒボーチューショーホットライン",
+        "ヒボーチューショーホットライン",
+    ),
+    "houterasu": ("ホーリツノ、ホーテラス", "ホーテラス"),
+    "ihaho": (
+        "クニノ、イホー・ユーガイジョーホーソーダンセンター",
+        "イホー・ユーガイジョーホーソーダンセンター",
+    ),
+    "ihc": (
+        "クニノ、インターネット・ホットラインセンター",
+        "インターネット・ホットラインセンター",
+    ),
+    "inochi_sos": ("イノチエスオーエス", "イノチエスオーエス"),
+    "ipa": ("コジンノタメノ、アイピーエーアンシンソーダン", "アイピーエーアンシンソーダンマドグチ"),
+    "jinken": ("クニノ、ミンナノジンケンヒャクトーバン", "ミンナノジンケンヒャクトーバン"),
+    "jinken_net": ("ネットデカク、クニノジンケンソーダン", "インターネットジンケンソーダン"),
+    "kodomo_sos": (
+        "コドモノナヤミヲキク、エスオーエスダイヤル",
+        "ニジューヨジカンコドモエスオーエスダイヤル",
+    ),
+    "local_desks": (
+        "ガッコーヤ、ヤクショノマドグチ",
+        "ガッコーヤシヤクショ・チョーソンヤクバノマドグチ",
+    ),
+    "mamorouyo_kokoro": ("ソーダンサキヲサガス、マモローヨココロ", "マモローヨココロ"),
+    "npa_form": (
+        "ケーサツニ、ネットデシラセルマドグチ",
+        "ケーサツチョー、サイバーハンザイソーダン",
+    ),
+    "police_9110": ("ケーサツノ、ソーダンデンワ", "ケーサツソーダンセンヨーデンワ"),
+    "safe_line": ("サイトニサクジョヲタノム、セーフライン", "セーフライン"),
+    "yorisoi": ("ヨリソイホットライン", "ヨリソイホットライン"),
+}
+
 NUMBERS = {
-    "0120-0-78310": "ゼロイチニーゼロ ゼロ ナナハチサンイチゼロ",
-    "0570-003-110": "ゼロゴーナナゼロ ゼロゼロサン イチイチゼロ",
-    "0120-279-338": "ゼロイチニーゼロ ニーナナキュウ サンサンハチ",
+    "#9110": "シャープ キュウイチイチゼロ",
     "03-6745-5600": "ゼロサン ロクナナヨンゴー ゴーロクゼロゼロ",
+    "0120-0-78310": "ゼロイチニーゼロ ゼロ ナナハチサンイチゼロ",
+    "0120-061-338": "ゼロイチニーゼロ ゼロロクイチ サンサンハチ",
+    "0120-279-338": "ゼロイチニーゼロ ニーナナキュウ サンサンハチ",
+    "050-3754-5430": "ゼロゴーゼロ サンナナゴーヨン ゴーヨンサンゼロ",
+    "0570-003-110": "ゼロゴーナナゼロ ゼロゼロサン イチイチゼロ",
+    "0570-078374": "ゼロゴーナナゼロ ゼロナナハチ サンナナヨン",
+    "0570-078377": "ゼロゴーナナゼロ ゼロナナハチ サンナナナナ",
     "0570-090911": "ゼロゴーナナゼロ ゼロキュウゼロ キュウイチイチ",
 }
+
+
+def referred(line: Line) -> set[str]:
+    """The agencies that some referral names."""
+    nodes = line.tree.nodes.values()
+    return {name for node in nodes if isinstance(node, Refer) for name in node.refer}
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +123,27 @@ def test_words_are_read_as_wanted(written: str, wanted: str, lexicon: Lexicon) -
 @pytest.mark.parametrize(("number", "wanted"), NUMBERS.items())
 def test_numbers_are_read_digit_by_digit(number: str, wanted: str, line: Line) -> None:
     assert reading(read_number(number, line.scripts["ja"].prompts)) == wanted
+
+
+@needs_openjtalk
+@pytest.mark.parametrize(("name", "heard", "searched"), [(n, *r) for n, r in AGENCIES.items()])
+def test_an_agency_is_called_by_its_name(
+    name: str, heard: str, searched: str, line: Line, lexicon: Lexicon
+) -> None:
+    words = line.scripts["ja"].agencies[name]
+    assert kana(lexicon.spoken(words.heard)) == heard
+    assert kana(lexicon.spoken(words.searched)) == searched
+
+
+def test_no_agency_and_no_number_is_missing_from_these_tables(line: Line) -> None:
+    names = referred(line)
+    assert {name for name in names if line.speaks(name, "ja")} == set(AGENCIES)
+    assert {
+        phone.number
+        for name in names
+        for phone in line.agency(name).phones
+        if phone.speakable and phone.type is PhoneType.VOICE
+    } == set(NUMBERS)
 
 
 @needs_openjtalk
