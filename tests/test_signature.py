@@ -51,6 +51,7 @@ def test_the_vector_that_twilio_prints_is_what_we_check_with() -> None:
         "/voice/%E7%AA%93%E5%8F%A3",
         "/voice/a%2Fb?q=%20x+y%2B",
         "/voice//double",
+        "/voice?",
     ],
 )
 def test_what_the_carrier_signs_comes_in_whatever_the_url_looks_like(
