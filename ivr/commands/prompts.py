@@ -71,14 +71,23 @@ def build(engine: str | None, jobs: int) -> None:
     """Renders every clip that is missing; a build that was stopped goes on where it stopped."""
     with _told_in_lines():
         studio = _studio(engine)
-        wanted = studio.utterances
+        wanted = [
+            one for one in studio.utterances if not one.language or one.language in studio.cast
+        ]
         missing = studio.library.missing(wanted, studio.cast)
-        if not missing:
+        if missing:
+            with _progress(len(missing)) as tell:
+                studio.library.build(wanted, studio.cast, tell, jobs)
+            click.echo(f"built {len(missing)} clips of {len(wanted)}, in {studio.library.folder}")
+        else:
             click.echo(f"all {len(wanted)} clips are there, in {studio.library.folder}")
-            return
-        with _progress(len(missing)) as tell:
-            studio.library.build(wanted, studio.cast, tell, jobs)
-        click.echo(f"built {len(missing)} clips of {len(wanted)}, in {studio.library.folder}")
+    for language in sorted({one.language for one in studio.utterances} - set(studio.cast) - {""}):
+        left = sum(one.language == language for one in studio.utterances)
+        click.echo(
+            f"{left} utterances in `{language}` have no engine, and will be said by the carrier; "
+            f"name one, such as --engine {language}=gtts",
+            err=True,
+        )
 
 
 @contextmanager

@@ -1,6 +1,10 @@
 """At a referral: the agencies in the order of now, and the keys that are offered with each."""
 
-from ivr.engine.hours import State
+from functools import lru_cache
+
+from ivr.engine.caller import CallerKind
+from ivr.engine.hours import Opening, State
+from ivr.engine.line import Line
 from ivr.engine.scene import Scene
 from ivr.engine.speech import Speech
 from ivr.engine.tree import NEXT_KEY, SLOW_KEY, TEXT_KEY, Refer
@@ -13,17 +17,25 @@ def order(scene: Scene, node: Refer) -> tuple[str, ...]:
     An agency that speaks neither the caller's language nor the tree's is left out: nobody there
     could be understood. Otherwise the author's order stands.
     """
-    line, language = scene.line, scene.position.language
+    return _ranked(
+        scene.line, scene.opening, scene.caller.kind, scene.position.language, node.refer
+    )
+
+
+@lru_cache(maxsize=1024)  # asked many times a turn, and always the same until a door moves
+def _ranked(
+    line: Line, opening: Opening, kind: CallerKind, language: str, names: tuple[str, ...]
+) -> tuple[str, ...]:
     fitting = [
         name
-        for name in node.refer
+        for name in names
         if line.speaks(name, language) or line.speaks(name, line.tree.language)
     ]
 
     def rank(name: str) -> tuple[bool, bool, bool]:
-        closed = scene.opening.of(name).state is State.CLOSED
-        phone = line.agency(name).phone_for(scene.caller.kind)
-        may_fail = phone is not None and scene.caller.kind in phone.not_from
+        closed = opening.of(name).state is State.CLOSED
+        phone = line.agency(name).phone_for(kind)
+        may_fail = phone is not None and kind in phone.not_from
         return closed, may_fail, not line.speaks(name, language)
 
     return tuple(sorted(fitting, key=rank))

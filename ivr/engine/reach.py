@@ -1,19 +1,20 @@
 """All that a line can come to say: every turn a caller can reach, and every door's sentence."""
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from ivr.engine import times
 from ivr.engine.caller import Caller, CallerKind
 from ivr.engine.dialogue import RESERVED_KEYS, beginning, last_words, step
-from ivr.engine.hours import Opening
+from ivr.engine.hours import Opening, Status
 from ivr.engine.line import Line
 from ivr.engine.pace import AFTER_SENTENCE
 from ivr.engine.position import Event, Keys, Silence, Start, Texted, TextOutcome
 from ivr.engine.speech import Pause, Speech, Words
 from ivr.engine.telling import door
-from ivr.engine.tree import Refer
+from ivr.engine.tree import REFERRAL_KEYS, Ask, Refer
 from ivr.engine.turn import Turn
 
 _KEYS = "0123456789*#"
@@ -29,7 +30,7 @@ def every_turn(line: Line, language: str, opening: Opening, caller: Caller) -> I
     def place(turn: Turn) -> Hashable:
         return replace(turn.position, visits=0), turn.speech, turn.effect
 
-    return _explore(line, language, opening, caller, place)
+    return _explore(line, language, opening, caller, place, lambda _turn: _KEYS)
 
 
 def _explore(
@@ -38,23 +39,21 @@ def _explore(
     opening: Opening,
     caller: Caller,
     place: Callable[[Turn], Hashable],
-    once: Set[str] = frozenset(),
-    never: Set[str] = frozenset(),
+    keys: Callable[[Turn], Iterable[str]],
 ) -> Iterator[Turn]:
-    """Breadth first; turns at one `place` count as one. Keys `once` are tried at the first turn."""
+    """Breadth first; turns at one `place` count as one, and at each the `keys` are tried."""
     first = step(line, beginning(line, language), Start(), opening, caller)
-    known, skipped = {place(first)}, never
+    known = {place(first)}
     ahead = deque([first])
     while ahead:
         turn = ahead.popleft()
         yield turn
         position = replace(turn.position, visits=0)
-        for event in _what_may_happen(turn, skipped):
+        for event in _what_may_happen(turn, keys(turn)):
             following = step(line, position, event, opening, caller)
             if place(following) not in known:
                 known.add(place(following))
                 ahead.append(following)
-        skipped = once | never
 
 
 def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
@@ -64,15 +63,29 @@ def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
     the sentence on each door, which is listed for all states of the year.
     """
     opening = line.timetable.worst()
-    once = set(RESERVED_KEYS)  # they lead to the same words from anywhere
+
+    def keys(turn: Turn) -> Iterable[str]:
+        return _telling_keys(line, turn)
+
     for language in line.scripts:  # each by itself, so that no key need change it
         for kind in _kinds(line):
-            turns = _explore(
-                line, language, opening, Caller(kind), _speech, once, set(line.tree.languages)
-            )
-            yield from (turn.speech for turn in turns)
+            for turn in _explore(line, language, opening, Caller(kind), _speech, keys):
+                yield turn.speech
         yield last_words(line, language).speech
     yield from _doors(line, since)
+
+
+def _telling_keys(line: Line, turn: Turn) -> set[str]:
+    """The keys that lead to other words each: of all that mean nothing here, one is enough, and
+    those that mean the same everywhere are tried at the first question alone."""
+    node, start = line.node(turn.position.node), line.node(line.tree.start)
+    known = set(REFERRAL_KEYS) if isinstance(node, Refer) else set(node.choices)
+    if isinstance(node, Refer) and node.together > 1 and isinstance(start, Ask):
+        known |= set(start.choices)
+    if turn.position.node == line.tree.start:
+        known |= set(RESERVED_KEYS)
+    wrong = [key for key in _KEYS if key not in {*known, *RESERVED_KEYS, *line.tree.languages}]
+    return {*known, *wrong[:1]}
 
 
 def _kinds(line: Line) -> set[CallerKind]:
@@ -83,19 +96,29 @@ def _kinds(line: Line) -> set[CallerKind]:
 
 
 def _doors(line: Line, since: datetime) -> Iterator[Speech]:
-    referred = {
-        n for node in line.tree.nodes.values() if isinstance(node, Refer) for n in node.refer
-    }
+    nodes = line.tree.nodes.values()
+    referred = {name for node in nodes if isinstance(node, Refer) for name in node.refer}
     statuses = {
-        status
+        _what_is_said(status): status
         for name in referred
         for status in line.timetable.statuses(line.agency(name), since, _DAYS)
     }
     for language, script in line.scripts.items():
-        said = {door(status, script.prompts) for status in statuses}
+        said = {door(status, script.prompts) for status in statuses.values()}
         for sentence in sorted(words for words in said if words is not None):
             # Followed by something, as in a call: the pause belongs to what is played.
             yield Words(sentence, language), Pause(AFTER_SENTENCE), Words(sentence, language)
+
+
+def _what_is_said(status: Status) -> Hashable:
+    """The same for doors of which the same is said: today's and tomorrow's days have no name."""
+    opens, ahead = status.opens, status.days_ahead
+    if opens is None:
+        return status.state
+    if ahead < times.FIRST_NAMED_DAY:
+        return ahead, opens.time()
+    day = opens.weekday() if ahead < times.WEEK else opens.date()
+    return ahead < times.WEEK, day, opens.time()
 
 
 def _speech(turn: Turn) -> Hashable:
@@ -103,9 +126,9 @@ def _speech(turn: Turn) -> Hashable:
     return turn.position.language, turn.position.node, turn.speech, turn.effect
 
 
-def _what_may_happen(turn: Turn, skipped: Set[str]) -> tuple[Event, ...]:
+def _what_may_happen(turn: Turn, keys: Iterable[str]) -> tuple[Event, ...]:
     if turn.effect is not None:
         return tuple(Texted(outcome) for outcome in TextOutcome)
     if turn.wait is None:
         return ()
-    return (*(Keys(key) for key in _KEYS if key not in skipped), Silence())
+    return (*(Keys(key) for key in keys), Silence())

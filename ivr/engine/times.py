@@ -6,7 +6,7 @@ from babel.dates import format_date, format_time
 
 from ivr.engine.prompts import Prompts
 
-_WEEK = 7
+FIRST_NAMED_DAY, WEEK = 2, 7  # days ahead from which a weekday, and a date, is said
 
 
 def when(opens: datetime, days_ahead: int, prompts: Prompts) -> str:
@@ -16,7 +16,7 @@ def when(opens: datetime, days_ahead: int, prompts: Prompts) -> str:
         return phrases.today.format(time=at)
     if days_ahead == 1:
         return phrases.tomorrow.format(time=at)
-    if days_ahead < _WEEK:
+    if days_ahead < WEEK:
         weekday = format_date(opens, "EEEE", locale=prompts.babel)
         return phrases.this_week.format(weekday=weekday, time=at)
     return phrases.later.format(

@@ -1,9 +1,11 @@
 """Renders clips, several at once: each phrase is spoken once, however many clips it stands in."""
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from ivr.speech.clips import Clip, render
 from ivr.speech.synthesizer import SynthesisFailed
@@ -40,7 +42,8 @@ def _spoken(phrases: list[Phrase], cast: Cast, jobs: int) -> Iterator[tuple[Phra
             yield phrase, cast[phrase.language].take(phrase)
         return
     # Processes that start afresh: a copy of one with threads (a progress bar has one) may hang.
-    with ProcessPoolExecutor(min(jobs, len(phrases)), get_context("spawn")) as pool:
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(phrases)), fresh, _end_with_parent) as pool:
         begun: dict[Future[bytes], Phrase] = {
             pool.submit(_take, cast[phrase.language], phrase): phrase for phrase in phrases
         }
@@ -58,3 +61,15 @@ def _spoken(phrases: list[Phrase], cast: Cast, jobs: int) -> Iterator[tuple[Phra
 
 def _take(speaker: Speaker, phrase: Phrase) -> bytes:
     return speaker.take(phrase)
+
+
+def _end_with_parent() -> None:
+    """A builder that is killed leaves nobody waiting for more to say."""
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    builder = parent_process()
+    if builder is not None:
+        builder.join()
+        os._exit(1)

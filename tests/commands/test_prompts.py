@@ -28,6 +28,15 @@ def test_a_second_build_has_nothing_to_do(built: Studio) -> None:
     assert said.startswith(f"all {len(built.utterances)} clips are there")
 
 
+def test_one_language_can_be_built_alone_and_the_others_are_named(built: Studio) -> None:
+    """What no engine speaks is told, with its number; the rest is built."""
+    japanese = sum(one.language == "ja" for one in built.utterances)
+    code, said = run("build", "--engine", "openjtalk")
+    assert code == 0
+    assert f"all {japanese} clips are there" in said
+    assert "utterances in `en` have no engine" in said
+
+
 def test_the_list_shows_every_utterance_with_its_reading(
     built: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
