@@ -33,7 +33,7 @@ def played(heard: Heard) -> list[str]:
 
 
 def test_every_turn_is_played_and_nothing_is_said(studio: Studio, tmp_path: Path) -> None:
-    line = SignedClient(playing(studio.library.folder, tmp_path))
+    line = SignedClient(playing(studio.audio.folder, tmp_path))
     for keys in ([], ["3"], ["3", "2"], ["1", None], ["9", "4"], [None, None], ["8"], ["0", "7"]):
         heard = line.call(*keys)
         assert played(heard)
@@ -43,7 +43,7 @@ def test_every_turn_is_played_and_nothing_is_said(studio: Studio, tmp_path: Path
 
 def test_a_clip_may_be_kept_for_ever(studio: Studio, tmp_path: Path) -> None:
     """https://www.twilio.com/docs/voice/twiml/play: proxies keep what Cache-Control lets them."""
-    app = playing(studio.library.folder, tmp_path)
+    app = playing(studio.audio.folder, tmp_path)
     url = played(SignedClient(app).call())[0]
     answer = app.test_client().get(urlsplit(url).path.removeprefix("/phone"))
     assert answer.status_code == 200
@@ -54,12 +54,12 @@ def test_a_clip_may_be_kept_for_ever(studio: Studio, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["manifest.json", "..%2F..%2Fpyproject.toml", "none.wav", ".wav"])
 def test_nothing_but_clips_is_given_away(studio: Studio, tmp_path: Path, name: str) -> None:
-    app = playing(studio.library.folder, tmp_path)
+    app = playing(studio.audio.folder, tmp_path)
     assert app.test_client().get(f"/audio/{name}").status_code == 404
 
 
 def test_clips_may_be_served_from_elsewhere(studio: Studio, tmp_path: Path) -> None:
-    app = playing(studio.library.folder, tmp_path, AUDIO_URL="https://cdn.example.jp/voice")
+    app = playing(studio.audio.folder, tmp_path, AUDIO_URL="https://cdn.example.jp/voice")
     assert all(
         u.startswith("https://cdn.example.jp/voice/") for u in played(SignedClient(app).call())
     )
@@ -69,10 +69,10 @@ def test_what_has_no_clip_is_said_in_its_place(studio: Studio, tmp_path: Path) -
     """Clip by clip: one lost file of a menu does not silence the menu."""
     some = tmp_path / "some"
     some.mkdir()
-    for file in studio.library.folder.iterdir():
+    for file in studio.audio.folder.iterdir():
         if file.is_file():
             (some / file.name).write_bytes(file.read_bytes())
-    studio_of_some = type(studio.library)(some)
+    studio_of_some = type(studio.audio)(some)
     lost = next(e for e in studio_of_some.entries.values() if e.text == "つらい気持ちを話すには")
     manifest = (some / "manifest.json").read_text(encoding="utf-8")
     (some / "manifest.json").write_text(

@@ -74,13 +74,13 @@ def build(engine: str | None, jobs: int) -> None:
         wanted = [
             one for one in studio.utterances if not one.language or one.language in studio.cast
         ]
-        missing = studio.library.missing(wanted, studio.cast)
+        missing = studio.audio.missing(wanted, studio.cast)
         if missing:
             with _progress(len(missing)) as tell:
-                studio.library.build(wanted, studio.cast, tell, jobs)
-            click.echo(f"built {len(missing)} clips of {len(wanted)}, in {studio.library.folder}")
+                studio.audio.build(wanted, studio.cast, tell, jobs)
+            click.echo(f"built {len(missing)} clips of {len(wanted)}, in {studio.audio.folder}")
         else:
-            click.echo(f"all {len(wanted)} clips are there, in {studio.library.folder}")
+            click.echo(f"all {len(wanted)} clips are there, in {studio.audio.folder}")
     for language in sorted({one.language for one in studio.utterances} - set(studio.cast) - {""}):
         left = sum(one.language == language for one in studio.utterances)
         click.echo(
@@ -119,12 +119,12 @@ def list_(readings: bool, recordings: bool, engine: str | None) -> None:
                 row.append(recording_name(utterance.text, utterance.language))
             table.add_row(*row)
         Console().print(table)
-        there = sum(studio.library.find(one) is not None for one in studio.utterances)
+        there = sum(studio.audio.find(one) is not None for one in studio.utterances)
         click.echo(f"{len(studio.utterances)} utterances, {there} with a clip")
 
 
 def _row(studio: Studio, utterance: Utterance, readings: bool) -> list[str]:
-    entry = studio.library.find(utterance)
+    entry = studio.audio.find(utterance)
     row = [utterance.language, f"{entry.seconds:.2f}" if entry else "-", utterance.text]
     if readings:
         japanese = utterance.said is not None and utterance.language == "ja"
@@ -140,11 +140,11 @@ def export(folder: Path, mp3: bool) -> None:
     """Writes every clip into FOLDER under a name that a person can read, to listen through them."""
     with _told_in_lines():
         studio = _studio(None)
-        entries = {one: studio.library.find(one) for one in studio.utterances}
+        entries = {one: studio.audio.find(one) for one in studio.utterances}
         folder.mkdir(parents=True, exist_ok=True)
         there = [(one, entry) for one, entry in entries.items() if entry is not None]
         for number, (utterance, entry) in enumerate(there, 1):
-            sound = studio.library.path(entry).read_bytes()
+            sound = studio.audio.path(entry).read_bytes()
             name = f"{number:03} {utterance.language} {_safe(utterance.text)}"
             if mp3:
                 write_whole(folder / f"{name}.mp3", encode(read_wav(sound)))
@@ -163,8 +163,8 @@ def prune() -> None:
     """Removes the clips that nothing says any more."""
     with _told_in_lines():
         studio = _studio(None)
-        gone = studio.library.prune(studio.utterances)
-        click.echo(f"removed {len(gone)} of {len(gone) + len(studio.library.entries)} clips")
+        gone = studio.audio.prune(studio.utterances)
+        click.echo(f"removed {len(gone)} of {len(gone) + len(studio.audio.entries)} clips")
 
 
 @prompts.command()

@@ -1,12 +1,12 @@
 """A recorded call on its way to a person: what it lacks is told, then it is written and played."""
 
-import os
 from pathlib import Path
 
 import click
 
 from ivr.commands.playing import play
 from ivr.simulator import Recorder
+from ivr.speech.manifest import write_whole
 
 _MOST_NOTES = 3
 
@@ -20,20 +20,15 @@ def hand_over(recorder: Recorder, wav: Path | None, listen: bool) -> None:
         click.echo(note, err=True)
     sound = recorder.wav()
     if wav is not None:
-        write_whole(wav, sound)
+        keep(wav, sound)
     if listen:
         play(sound, f"listen to {wav}" if wav else "keep the recording with --wav FILE")
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def keep(path: Path, data: bytes) -> None:
     """Writes the file whole or, with a click.ClickException, not at all."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        try:
-            unfinished.write_bytes(data)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        write_whole(path, data)
     except OSError as error:
         raise click.ClickException(f"{path} could not be written: {error.strerror}.") from error
 

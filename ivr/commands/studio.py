@@ -25,7 +25,7 @@ class Studio:
     """All that rendering needs."""
 
     line: Line
-    library: AudioLibrary
+    audio: AudioLibrary
     cast: Cast
     now: datetime
 

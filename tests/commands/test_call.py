@@ -184,14 +184,12 @@ def test_an_earlier_recording_stays_when_the_new_one_cannot_be_written(
     wav = tmp_path / "call.wav"
     wav.write_bytes(b"earlier")
 
-    def full(_path: Path, data: bytes) -> int:
-        with _path.open("wb") as file:
-            file.write(data[:1])
+    def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(ClickException, match=r"call\.wav could not be written: No space left"):
-        recording.write_whole(wav, b"later")
+        recording.keep(wav, b"later")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [
         ("call.wav", b"earlier")
     ]

@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def events(studio: Studio, folder: Path) -> list[dict[str, Any]]:
     """The call's events; beside them its recording."""
     out = io.StringIO()
-    environ = {"SPEECH": "play", "IVR_AUDIO": str(studio.library.folder)}
+    environ = {"SPEECH": "play", "IVR_AUDIO": str(studio.audio.folder)}
     order = replace(ORDER, json=True, wav=folder / "call.wav")
     assert run(order, out, environ) == 0
     return [json.loads(line) for line in out.getvalue().splitlines()]
@@ -50,9 +50,9 @@ def test_every_clip_is_recognised_as_the_prompt_it_should_be(
     known = {}
     for utterance in studio.utterances:
         if isinstance(utterance.said, Words) and utterance.text not in known:
-            entry = studio.library.find(utterance)
+            entry = studio.audio.find(utterance)
             assert entry is not None
-            clip = read_wav(studio.library.path(entry).read_bytes())
+            clip = read_wav(studio.audio.path(entry).read_bytes())
             known[utterance.text] = stretch(clip, 0, entry.seconds - entry.pause)
     heard = {
         str(event["text"]): (event["t"] - event["seconds"], event["t"])

@@ -12,7 +12,7 @@ from tests.support.rendered import ENGINES
 
 @pytest.fixture
 def built(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Studio:
-    monkeypatch.setenv("IVR_AUDIO", str(studio.library.folder))
+    monkeypatch.setenv("IVR_AUDIO", str(studio.audio.folder))
     return studio
 
 

@@ -13,7 +13,7 @@ from ivr.settings import Folders
 
 @pytest.fixture(scope="module")
 def measured(studio: Studio) -> Timing:
-    return measure(Folders.from_environ({"IVR_AUDIO": str(studio.library.folder)}))
+    return measure(Folders.from_environ({"IVR_AUDIO": str(studio.audio.folder)}))
 
 
 def test_no_figure_of_the_design_is_missed(measured: Timing) -> None:
@@ -47,7 +47,7 @@ def test_a_missed_figure_is_named(measured: Timing) -> None:
 def test_the_command_writes_a_page_and_a_plot(
     studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("IVR_AUDIO", str(studio.library.folder))
+    monkeypatch.setenv("IVR_AUDIO", str(studio.audio.folder))
     result = CliRunner().invoke(timing, ["--write", str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert "| danger | ja | 1 |" in (tmp_path / "timing.md").read_text(encoding="utf-8")

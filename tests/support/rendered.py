@@ -19,7 +19,7 @@ def rendered(folder: Path) -> Studio:
     pytest.importorskip("espeakng_loader", reason="the extra [speech] is not installed")
     folders = Folders.from_environ({"IVR_AUDIO": str(folder)})
     studio = open_studio(folders, ENGINES, datetime.now(UTC))
-    studio.library.build(studio.utterances, studio.cast, jobs=2)
+    studio.audio.build(studio.utterances, studio.cast, jobs=2)
     return studio
 
 
