@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Flask, Response, jsonify
+from flask import Blueprint, Flask, Response, jsonify
 
-from ivr.audio import audio_blueprint, clips_playlist
+from ivr.audio import audio_blueprint, clips_playlist, files_here
 from ivr.engine import Line
 from ivr.folders import open_lexicons, open_line
 from ivr.settings import Settings
@@ -33,9 +33,16 @@ def create_app(
     store = Store(settings.database_url)
     texting = Texting(line, settings, store, Sender(settings), clock)
     playlist: Playlist = nothing_to_play
+    audio: Blueprint | None = None
     if settings.speech == "play":
         library = AudioLibrary(settings.clips)
-        playlist = clips_playlist(library, settings.audio_url or f"{settings.public_url}/audio")
+        if settings.audio_url:  # what lies elsewhere can't be looked at; the list is believed
+            listed = {entry.file for entry in library.entries.values()}
+            playlist = clips_playlist(library, settings.audio_url, listed)
+        else:
+            files = files_here(library)
+            playlist = clips_playlist(library, f"{settings.public_url}/audio", files)
+            audio = audio_blueprint(library, files)
     answers = Answers(line, settings.public_url, _voices(line, settings), texting, clock, playlist)
 
     app = Flask(__name__, static_folder=None)
@@ -43,8 +50,8 @@ def create_app(
     voice = voice_blueprint(line, answers, settings.can_text)
     voice.before_request(SignatureCheck(settings.public_url, settings.auth_tokens).guard)
     app.register_blueprint(voice)
-    if settings.speech == "play":
-        app.register_blueprint(audio_blueprint(library))
+    if audio is not None:
+        app.register_blueprint(audio)
 
     @app.get("/healthz")
     def health() -> Response:

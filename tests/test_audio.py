@@ -1,5 +1,6 @@
 """SPEECH=play: the line's own voice, clip by clip, and Say where a clip is missing."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -85,6 +86,20 @@ def test_what_has_no_clip_is_said_in_its_place(studio: Studio, tmp_path: Path) -
     tags = [child.tag for child in gather]
     assert tags.count("Say") == 1
     assert 0 < tags.index("Say") < len(tags) - 1
+
+
+def test_a_lost_file_is_said_though_the_list_still_names_it(
+    studio: Studio, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The carrier would play nothing at all there, and the caller would miss a key."""
+    some = tmp_path / "some"
+    shutil.copytree(studio.audio.folder, some)
+    lost = [e for e in studio.audio.entries.values() if e.text == "つらい気持ちを話すには"]
+    for entry in lost:
+        (some / entry.file).unlink()
+    heard = SignedClient(playing(some, tmp_path)).call()
+    assert heard.text == "つらい気持ちを話すには"
+    assert "what is missing is said" in caplog.text
 
 
 def test_without_any_clips_all_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import click
 
-from ivr.engine import LineRefused
-from ivr.folders import open_line
+from ivr.engine import LineRefused, Problem
+from ivr.folders import open_lexicons, open_line
 from ivr.settings import Folders
 
 
@@ -23,8 +23,14 @@ def check() -> None:
 def find_problems(environ: Mapping[str, str]) -> list[str]:
     """All that is wrong in the folders that the environment names, as printed."""
     folders = Folders.from_environ(environ)
-    try:
-        open_line(folders.data, folders.prompts)
-    except LineRefused as refused:
-        return [str(problem) for problem in refused.problems]
-    return []
+    languages = [file.stem for file in sorted(folders.prompts.glob("*.yaml"))]
+    problems: list[Problem] = []
+    for read in (
+        lambda: open_line(folders.data, folders.prompts),
+        lambda: open_lexicons(folders.prompts, languages),
+    ):
+        try:
+            read()
+        except LineRefused as refused:
+            problems.extend(refused.problems)
+    return [str(problem) for problem in sorted(problems)]

@@ -41,7 +41,8 @@ class Sender:
             log.warning("a text was refused: status %s, code %s", error.status, error.code)
             definite = 400 <= error.status < 500
             return Sent(TextOutcome.FAILED if definite else TextOutcome.UNKNOWN)
-        except (RequestException, TwilioException) as error:
+        except (RequestException, TwilioException, ValueError) as error:
+            # A ValueError is an answer that is no JSON: it was asked, and nobody knows the rest.
             log.warning("no answer to a text: %s", type(error).__name__)
             return Sent(TextOutcome.FAILED if _never_asked(error) else TextOutcome.UNKNOWN)
         return Sent(TextOutcome.SENT, message.sid)

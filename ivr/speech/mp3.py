@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from ivr.speech.extra import need
 from ivr.speech.samples import TELEPHONE, Samples
 
-MEDIA_TYPE = "audio/mpeg"
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _KILOBITS_1 = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KILOBITS_2 = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)

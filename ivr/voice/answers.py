@@ -26,7 +26,7 @@ from ivr.voice.saying import Voice
 from ivr.voice.twiml import Playlist, nothing_to_play, render
 from ivr.voice.urls import position_from
 
-REMEMBERED = 4096  # answers; about 2 KB each, and doors change a handful of times a day
+REMEMBERED = 2048  # answers of 2 to 4 KB; doors change a handful of times a day
 Event = Start | Keys | Silence | Texted
 
 

@@ -60,3 +60,13 @@ def test_check_needs_no_account() -> None:
     """No token, no public URL: YAML can be checked on any machine."""
     environ = dict.fromkeys(("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "PUBLIC_URL"))
     assert CliRunner().invoke(main, ["check"], env=environ).exit_code == 0
+
+
+def test_a_broken_lexicon_is_told_too(folder: Path) -> None:
+    """The server would refuse it, so the check does."""
+    lexicon = folder / "prompts" / "lexicon"
+    lexicon.mkdir()
+    (lexicon / "ja.yaml").write_text("110番: \n", encoding="utf-8")
+    result = check(folder)
+    assert result.exit_code == 1
+    assert "ja.yaml:1: error: lexicon:" in result.output

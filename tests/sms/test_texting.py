@@ -1,5 +1,6 @@
 """Key 1 at a referral: one text, however the carrier repeats itself, and the truth about it."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,6 +149,21 @@ def test_a_carrier_that_is_not_there_was_asked_for_nothing(line: Line, tmp_path:
     }
     desk = texting(line, Settings.from_environ(environ))
     assert desk("CA1", MOBILE, IHAHO) is TextOutcome.FAILED
+
+
+def test_an_answer_that_is_no_answer_leaves_it_unknown(
+    line: Line, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy's page with status 201: the carrier may have taken the text."""
+
+    class Garbled:
+        class messages:
+            @staticmethod
+            def create(**_wanted: str) -> None:
+                json.loads("<html>")
+
+    monkeypatch.setattr(Sender, "_connected", lambda self: Garbled)
+    assert texting(line, settings)("CA1", MOBILE, IHAHO) is TextOutcome.UNKNOWN
 
 
 def test_without_its_database_nothing_is_sent_and_nothing_breaks(
