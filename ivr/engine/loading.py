@@ -24,6 +24,15 @@ class LineTexts:
     prompts: Mapping[str, SourceText]
 
 
+# Where one of these is wrong, the rest of the tree is looked at as if it were so.
+_STAND_INS = {
+    **dict.fromkeys(("start", "person", "fallback"), "somewhere"),
+    "country": "US",
+    "name": "?",
+    "opening": {"emergency": "?", "greeting": "?"},
+}
+
+
 def load_line(texts: LineTexts) -> Line:
     """A line that may serve calls.
 
@@ -31,7 +40,7 @@ def load_line(texts: LineTexts) -> Line:
     """
     tree_file, directory_file = read_yaml(texts.tree), read_yaml(texts.agencies)
     prompt_files = {language: read_yaml(text) for language, text in texts.prompts.items()}
-    tree = validate(Tree, tree_file, entries="nodes")
+    tree = validate(Tree, tree_file, "nodes", _STAND_INS)
     directory = validate(Directory, directory_file, entries="agencies")
     prompts = {language: validate(Prompts, file) for language, file in prompt_files.items()}
     known = {language: found for language, found in prompts.items() if found is not None}

@@ -2,6 +2,8 @@
 
 import types
 import typing
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +13,7 @@ from ivr.engine.problems import nearest
 from ivr.engine.yaml_source import Document
 
 M = TypeVar("M", bound=BaseModel)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 _WANTED = {
     "string_type": "expected text",
@@ -27,11 +30,14 @@ _WANTED = {
 }
 
 
-def validate(model: type[M], document: Document, entries: str = "") -> M | None:
+def validate(
+    model: type[M], document: Document, entries: str = "", stand_ins: Mapping[str, Any] = NOTHING
+) -> M | None:
     """The document as `model`, or None with every mismatch added to `document.problems`.
 
-    Where only single entries of the mapping `entries` are wrong (one node of many), they are set
-    aside, and the rest is given back: so what the rest gets wrong is told in the same breath.
+    What is wrong is set aside where it can be (single `entries` of many, and the keys that have
+    one of `stand_ins`), and the rest is given back: so what the rest gets wrong is told in the
+    same breath. A document with problems never serves a call.
     """
     if document.data is None:
         return None
@@ -42,15 +48,22 @@ def validate(model: type[M], document: Document, entries: str = "") -> M | None:
     for detail in mismatches:
         code, message = _explain(model, detail)
         document.problem(detail["loc"], code, message)
-    inside = [detail["loc"] for detail in mismatches if detail["loc"][:1] == (entries,)]
-    wrong = {str(where[1]) for where in inside if len(where) > 1}
-    held = document.data.get(entries) if isinstance(document.data, dict) else None
-    if not wrong or not isinstance(held, dict):
+    if not isinstance(document.data, dict):
         return None
-    document.set_aside |= wrong
-    rest = {name: value for name, value in held.items() if name not in wrong}
+    rest = dict(document.data)
+    for where in (detail["loc"] for detail in mismatches):
+        held = rest.get(entries)
+        if where[:1] == (entries,) and len(where) > 1 and isinstance(held, dict):
+            document.set_aside.add(str(where[1]))
+            rest[entries] = {name: v for name, v in held.items() if name != str(where[1])}
+        elif where:
+            key = str(where[0])
+            rest.pop(key, None)
+            if key in stand_ins:
+                rest[key] = stand_ins[key]
+                document.set_aside.add(str(stand_ins[key]))  # no node is looked for by that name
     try:
-        return model.model_validate({**document.data, entries: rest})
+        return model.model_validate(rest)
     except ValidationError:
         return None
 

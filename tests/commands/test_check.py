@@ -70,3 +70,25 @@ def test_a_broken_lexicon_is_told_too(folder: Path) -> None:
     result = check(folder)
     assert result.exit_code == 1
     assert "ja.yaml:1: error: lexicon:" in result.output
+
+
+def test_a_broken_beginning_does_not_hide_what_is_wrong_further_down(folder: Path) -> None:
+    tree = folder / "data" / "tree.yaml"
+    text = tree.read_text(encoding="utf-8")
+    broken = text.replace("start: top", "strat: top").replace("country: JP", "country: Japan")
+    tree.write_text(broken.replace("[form_desk]", "[form_dask]"), encoding="utf-8")
+    said = check(folder).output
+    assert "missing-key: `start` is missing" in said
+    assert "unknown-key: `strat` means nothing here; did you mean `start`?" in said
+    assert "wrong-value: `country` is `Japan`" in said
+    assert "no agency `form_dask`; did you mean `form_desk`?" in said
+
+
+def test_no_name_is_taken_for_a_node_that_is_not_there(folder: Path) -> None:
+    """Least of all the one by which a broken beginning is stood in for."""
+    tree = folder / "data" / "tree.yaml"
+    text = tree.read_text(encoding="utf-8")
+    tree.write_text(text.replace("go: talk", "go: somewhere"), encoding="utf-8")
+    result = check(folder)
+    assert result.exit_code == 1
+    assert "missing-target: no node `somewhere`" in result.output
