@@ -1,6 +1,8 @@
 """A telephone company on one machine: it knows TwiML and HTTP, and serves any Twilio app."""
 
+from ivr.simulator.callbacks import Callback
 from ivr.simulator.carrier import Carrier
+from ivr.simulator.deliveries import Deliveries, Delivery, Step, usual
 from ivr.simulator.ear import Captions, Ear, Estimate, Voice
 from ivr.simulator.events import Event, json_line
 from ivr.simulator.far_end import FarEnd
@@ -17,12 +19,16 @@ from ivr.simulator.scripted import ScriptedPhone, ScriptError
 from ivr.simulator.segments import count_segments
 from ivr.simulator.signing import sign
 from ivr.simulator.speaking import seconds_to_say
+from ivr.simulator.text_record import TextRecord
 
 __all__ = [
     "LONG_REST",
     "CallRecord",
+    "Callback",
     "Captions",
     "Carrier",
+    "Deliveries",
+    "Delivery",
     "Ear",
     "Estimate",
     "Event",
@@ -42,10 +48,13 @@ __all__ = [
     "ScriptError",
     "ScriptedPhone",
     "Stay",
+    "Step",
+    "TextRecord",
     "Voice",
     "count_segments",
     "is_e164",
     "json_line",
     "seconds_to_say",
     "sign",
+    "usual",
 ]

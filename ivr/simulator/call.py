@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from ivr.simulator.clock import VirtualClock
+from ivr.simulator.clock import Clock
 from ivr.simulator.documents import AUDIO_TYPES, Document, media_type, read, sound_of
 from ivr.simulator.ear import Captions, Ear, Estimate, Voice
 from ivr.simulator.events import Event, Kind
@@ -33,7 +33,7 @@ class Call:
         *,
         phone: Phone,
         far_end: FarEnd,
-        clock: VirtualClock,
+        clock: Clock,
         identifiers: Identifiers,
         limits: Limits,
         fetcher: Callable[[Callable[[str, str, int], None]], Fetcher],
@@ -111,6 +111,7 @@ class Call:
         except Failure as failure:
             self.pass_to(self.t + failure.seconds)
             raise
+        self.t = self._clock.elapsed(self._began, self.t)
         self._room = self._limits.kept_audio_bytes
         sound = self._kept(document.sound) if document.sound else None
         return replace(document, sound=sound)

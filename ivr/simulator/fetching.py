@@ -52,7 +52,7 @@ class Fetcher:
 
     https://www.twilio.com/docs/voice/twiml#cookies. `on_answer(method, url, status)` is told every
     answer, redirects too. `whole_sounds` keeps sound files whole instead of only their heads.
-    `stopwatch` counts real seconds.
+    `stopwatch` counts real seconds. `keeps_port` signs as messaging does.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Fetcher:
         on_answer: Callable[[str, str, int], None],
         stopwatch: Callable[[], float] = time.monotonic,
         whole_sounds: bool = False,
+        keeps_port: bool = False,
     ) -> None:
         # A client of its own has cookies of its own; it is never closed, for that would close the
         # transport, which other calls share. Proxies from the environment stay out of it.
@@ -82,6 +83,7 @@ class Fetcher:
         self._limits = limits
         self._on_answer = on_answer
         self._stopwatch = stopwatch
+        self._keeps_port = keeps_port
         self._kept_sound = limits.audio_bytes if whole_sounds else HEAD_BYTES
 
     def document(self, request: Request, standard: Mapping[str, str]) -> Answer:
@@ -148,7 +150,9 @@ class Fetcher:
             if httpx.URL(target).scheme not in ("http", "https") or not httpx.URL(target).host:
                 raise ValueError("expected http:// or https:// and a host")
             target += (("&" if "?" in target else "?") + query) if query else ""
-            signature = sign(self._auth_token, str(httpx.URL(target)), posted)
+            signature = sign(
+                self._auth_token, str(httpx.URL(target)), posted, keeps_port=self._keeps_port
+            )
         except (httpx.InvalidURL, ValueError) as error:
             raise _not_a_url(url, error) from error
         headers = {

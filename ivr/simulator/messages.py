@@ -1,17 +1,25 @@
-"""The carrier's book of messages it has accepted."""
+"""The carrier's book of messages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
+from typing import Any, Literal
 
-_SENT_AFTER, _DELIVERED_AFTER = 1.0, 3.0
+Direction = Literal["outbound-api", "outbound-reply", "inbound"]
 _MOST = 10_000
+# A message in one of these goes no further.
+FINAL = frozenset({"failed", "undelivered", "canceled", "received"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A message accepted for delivery; `service_sid` when a Messaging Service chose the sender."""
+    """A message as it stands when it is asked for; `service_sid` when a Messaging Service sent it.
+
+    `status` and `error_code` are Twilio's; `sent` is when it left (or came in), `updated` when the
+    status last changed. `status_callback` is the URL that is told of each change.
+    https://www.twilio.com/docs/messaging/api/message-resource#message-properties
+    """
 
     sid: str
     to: str
@@ -20,24 +28,20 @@ class Message:
     segments: int
     created: datetime
     service_sid: str | None = None
-
-    def status_at(self, now: datetime) -> str:
-        """queued at first, sent after a second, delivered after three, in virtual time.
-
-        https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
-        """
-        age = (now - self.created).total_seconds()
-        if age >= _DELIVERED_AFTER:
-            return "delivered"
-        if age >= _SENT_AFTER:
-            return "sent"
-        return "accepted" if self.service_sid else "queued"
+    direction: Direction = "outbound-api"
+    status: str = "queued"
+    error_code: int | None = None
+    sent: datetime | None = None
+    updated: datetime | None = None
+    status_callback: str | None = None
+    callback_method: str = "POST"
 
 
 class MessageBook:
     """Messages in the order of their acceptance; any thread may read and write.
 
-    `on_accepted` is told each one. Raises OverflowError beyond 10,000: an app is looping.
+    `on_accepted` is told each one that goes out. Raises OverflowError beyond 10,000: an app is
+    looping.
     """
 
     def __init__(self, on_accepted: Callable[[Message], None]) -> None:
@@ -47,11 +51,23 @@ class MessageBook:
 
     def accept(self, message: Message) -> None:
         """Keeps the message and tells of it."""
+        self.keep(message)
+        self._on_accepted(message)
+
+    def keep(self, message: Message) -> None:
+        """Keeps the message."""
         with self._lock:
             if len(self._messages) >= _MOST:
                 raise OverflowError(f"more than {_MOST} messages: does the app loop?")
             self._messages[message.sid] = message
-        self._on_accepted(message)
+
+    def change(self, sid: str, **changes: Any) -> Message | None:
+        """The message as it is from now on; None when it is not there any more."""
+        with self._lock:
+            if sid not in self._messages:
+                return None
+            self._messages[sid] = replace(self._messages[sid], **changes)
+            return self._messages[sid]
 
     def find(self, sid: str) -> Message | None:
         """The message with this sid."""

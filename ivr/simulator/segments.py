@@ -1,5 +1,7 @@
 """How many SMS segments a text takes. https://www.twilio.com/docs/glossary/what-sms-character-limit"""
 
+LONGEST_BODY = 1_600  # characters; https://www.twilio.com/docs/api/errors/21617
+
 # GSM 03.38: the basic set, and the extension, whose characters take two places.
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from ivr.simulator.faults import Fault, Faults, RestRequest, fault_for
 from ivr.simulator.identifiers import Identifiers
-from ivr.simulator.messages import MessageBook
+from ivr.simulator.messages import Message, MessageBook
 from ivr.simulator.parameters import API_VERSION
 from ivr.simulator.rest.errors import Refusal, not_found, unauthenticated
 from ivr.simulator.rest.listing import Page, page_of
@@ -32,6 +32,7 @@ class Account:
     secrets: Mapping[str, str] = field(repr=False)
     senders: Senders
     book: MessageBook
+    take: Callable[[Message], None]
     identifiers: Identifiers
     now: Callable[[], datetime]
 
@@ -85,21 +86,20 @@ def _authenticate(account: Account, account_sid: str) -> None:
 def _create(account: Account) -> ResponseReturnValue:
     now = account.now()
     message = new_message(request.form, account.senders, account.identifiers, now)
-    account.book.accept(message)
-    return jsonify(as_json(message, account.sid, now, created=True)), 201
+    account.take(message)
+    return jsonify(as_json(message, account.sid)), 201
 
 
 def _fetch(account: Account, sid: str) -> ResponseReturnValue:
     message = account.book.find(sid)
     if message is None:
         raise not_found(request.path)
-    return jsonify(as_json(message, account.sid, account.now(), created=False))
+    return jsonify(as_json(message, account.sid))
 
 
 def _list(account: Account) -> ResponseReturnValue:
     page = page_of(account.book.all(), request.args)
-    now = account.now()
-    messages = [as_json(message, account.sid, now, created=False) for message in page.messages]
+    messages = [as_json(message, account.sid) for message in page.messages]
     return jsonify(
         {
             "messages": messages,

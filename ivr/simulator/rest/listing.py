@@ -33,7 +33,7 @@ def page_of(messages: tuple[Message, ...], query: Mapping[str, str]) -> Page:
 
 
 def _matches(message: Message, query: Mapping[str, str]) -> bool:
-    sent = message.created.astimezone(UTC)
+    sent = (message.sent or message.created).astimezone(UTC)
     on, before, after = (query.get(f"DateSent{sign}") for sign in ("", "<", ">"))
     return (
         query.get("To") in (None, "", message.to)

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from urllib.parse import urlsplit
 
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.messages import Message
 from ivr.simulator.numbers import Number, is_sender, refusal
 from ivr.simulator.parameters import API_VERSION
 from ivr.simulator.rest.errors import Refusal
-from ivr.simulator.segments import count_segments
+from ivr.simulator.segments import LONGEST_BODY, count_segments
 
-_LONGEST_BODY = 1_600
 _REASONS = {
     21211: "Invalid 'To' Phone Number: {to}",
     21614: "'To' number is not a valid mobile number: {to}",
@@ -45,7 +45,7 @@ def new_message(
     code = refusal(to)
     if code is not None:
         raise Refusal(400, code, _REASONS[code].format(to=to))
-    if len(body) > _LONGEST_BODY:
+    if len(body) > LONGEST_BODY:
         raise Refusal(400, 21617, "The concatenated message body exceeds the 1600 character limit")
     return Message(
         sid=identifiers.sid("SM"),
@@ -55,30 +55,27 @@ def new_message(
         segments=count_segments(body),
         created=now,
         service_sid=service,
+        status="accepted" if service else "queued",
+        status_callback=_callback(form),
     )
 
 
-def as_json(
-    message: Message, account_sid: str, now: datetime, *, created: bool
-) -> dict[str, object]:
-    """A message as the API shows it; in the answer that creates it nothing is sent yet.
+def as_json(message: Message, account_sid: str) -> dict[str, object]:
+    """A message as the API shows it.
 
-    With a Messaging Service that first answer has no sender and num_segments "0".
+    While a Messaging Service has only accepted it, it has no sender yet and num_segments "0".
     """
-    status = message.status_at(message.created if created else now)
-    waiting = status in ("queued", "accepted")
-    unknown = waiting and message.service_sid is not None
+    unknown = message.status == "accepted"
     path = f"/{API_VERSION}/Accounts/{account_sid}/Messages/{message.sid}"
-    date = format_datetime(message.created.astimezone(UTC))
     return {
         "account_sid": account_sid,
         "api_version": API_VERSION,
         "body": message.body,
-        "date_created": date,
-        "date_sent": None if waiting else date,
-        "date_updated": date,
-        "direction": "outbound-api",
-        "error_code": None,
+        "date_created": _date(message.created),
+        "date_sent": _date(message.sent) if message.sent else None,
+        "date_updated": _date(message.updated or message.created),
+        "direction": message.direction,
+        "error_code": message.error_code,
         "error_message": None,
         "from": None if unknown else message.from_,
         "messaging_service_sid": message.service_sid,
@@ -87,7 +84,7 @@ def as_json(
         "price": None,
         "price_unit": "USD",
         "sid": message.sid,
-        "status": status,
+        "status": message.status,
         "subresource_uris": {"media": f"{path}/Media.json"},
         "to": message.to,
         "uri": f"{path}.json",
@@ -116,3 +113,25 @@ def _service_sender(service: str, senders: Senders) -> str:
     if not able:
         raise Refusal(400, 21703, "The Messaging Service contains no phone numbers.")
     return able[0]
+
+
+def _callback(form: Mapping[str, str]) -> str | None:
+    """Where status callbacks go: a URL with a host name, in which Twilio allows no underscore.
+
+    https://www.twilio.com/docs/api/errors/21609
+    """
+    url = form.get("StatusCallback", "").strip()
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and "_" not in (parts.hostname or "_")
+    except ValueError:
+        good = False
+    if not good:
+        raise Refusal(400, 21609, f"The 'StatusCallback' URL {url} is not a valid URL.")
+    return url
+
+
+def _date(moment: datetime) -> str:
+    return format_datetime(moment.astimezone(UTC))

@@ -1,6 +1,7 @@
 """The REST API on a port of 127.0.0.1, in threads of its own."""
 
 import logging
+from collections.abc import Callable
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -14,10 +15,13 @@ _LOOK_FOR_END = 0.02  # seconds between looks whether to stop serving
 class RestServer:
     """A running server: `url` until it is closed. Use it as a context manager.
 
-    `port` 0 takes any free one.
+    `port` 0 takes any free one. `on_close` is called when it has stopped.
     """
 
-    def __init__(self, app: Flask, port: int = 0) -> None:
+    def __init__(
+        self, app: Flask, port: int = 0, on_close: Callable[[], None] = lambda: None
+    ) -> None:
+        self._on_close = on_close
         self._server = make_server(
             "127.0.0.1", port, app, threaded=True, request_handler=_QuietHandler
         )
@@ -39,6 +43,7 @@ class RestServer:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        self._on_close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,56 @@
+"""Carries accepted messages through their statuses, by the carrier's clock."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from ivr.simulator.callbacks import Callbacks
+from ivr.simulator.clock import Clock
+from ivr.simulator.deliveries import Deliveries, Delivery, Step
+from ivr.simulator.messages import FINAL, Message, MessageBook
+
+
+class PostOffice:
+    """What happens to a message after its acceptance; `deliveries()` is asked for each one."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        book: MessageBook,
+        callbacks: Callbacks,
+        deliveries: Callable[[], Deliveries],
+    ) -> None:
+        self._clock, self._book, self._callbacks = clock, book, callbacks
+        self._deliveries = deliveries
+
+    def take(self, message: Message) -> None:
+        """Keeps the message and sees to it; its steps at 0 s are over when this returns."""
+        delivery = self._deliveries()(message)
+        self._book.accept(message)
+        for step in delivery.steps:
+            if step.after == 0:
+                self._carry_out(message.sid, step, delivery)
+            else:
+                self._clock.at(
+                    message.created + timedelta(seconds=step.after),
+                    lambda step=step: self._carry_out(message.sid, step, delivery),  # type: ignore[misc]
+                )
+
+    def _carry_out(self, sid: str, step: Step, delivery: Delivery) -> None:
+        before, now = self._book.find(sid), self._clock.now()
+        if before is None or before.status in FINAL or before.status == step.status:
+            return
+        changes: dict[str, Any] = {"status": step.status, "updated": now}
+        if before.sent is None and step.status in ("sent", "delivered", "undelivered"):
+            changes["sent"] = now
+        message = self._book.change(sid, error_code=delivery.code_of(step.status), **changes)
+        if message is None:
+            return
+        for _ in range(step.times):
+            if step.late == 0:
+                self._callbacks.tell(message, now)
+            else:
+                self._clock.at(
+                    now + timedelta(seconds=step.late),
+                    lambda: self._callbacks.tell(message, now),
+                )
