@@ -1,13 +1,13 @@
 """The environment, read once, and refused whole where something needed is missing."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -45,6 +45,29 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _database_url(value: str) -> str:
+    try:
+        make_url(value)
+    except ArgumentError as error:
+        raise ValueError("expected an address such as postgresql://user:password@host/name") from (
+            error
+        )
+    return value
+
+
+def _redis_url(value: str) -> str:
+    if urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("expected an address such as redis://host:6379/0")
+    return value
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+Secrets = Annotated[
+    tuple[Annotated[str, Field(min_length=16)], ...],
+    BeforeValidator(_by_comma),
+    Field(min_length=1),
+]
 Tokens = Annotated[tuple[str, ...], BeforeValidator(_by_comma), Field(min_length=1)]
 Voices = Annotated[dict[str, str], BeforeValidator(_pairs)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
@@ -94,7 +117,18 @@ class Settings(Folders):
     api_timeout: float = Field(5.0, alias="TWILIO_API_TIMEOUT", gt=0, le=10)  # seconds
     sms_from: str | None = Field(None, alias="SMS_FROM")
     sms_service_sid: str | None = Field(None, alias="SMS_SERVICE_SID")
-    database_url: str = Field("sqlite:///madoguchi.sqlite3", alias="DATABASE_URL", repr=False)
+    sms_validity: int = Field(600, alias="SMS_VALIDITY", ge=60, le=36_000)  # seconds
+    sms_per_recipient: int = Field(5, alias="SMS_PER_RECIPIENT", ge=0)  # texts a day
+    sms_per_caller: int = Field(10, alias="SMS_PER_CALLER", ge=0)
+    sms_per_day: int = Field(1_000, alias="SMS_PER_DAY", ge=0)
+    sms_retention: int = Field(30, alias="SMS_RETENTION_DAYS", ge=1, le=3_650)  # without numbers
+    database_url: DatabaseUrl = Field(
+        "sqlite:///madoguchi.sqlite3", alias="DATABASE_URL", repr=False
+    )
+    redis_url: RedisUrl | None = Field(None, alias="REDIS_URL", repr=False)
+    # Hashes numbers and signs cookies; without it the auth tokens do, and a rotated one forgets
+    # who refused texts. Several, by comma, while they are rotated.
+    secret_keys: Secrets | None = Field(None, alias="SECRET_KEY", repr=False)
     voices: Voices = Field(default_factory=dict, alias="VOICES")  # overrides the prompts' voices
     speech: Literal["say", "play"] = Field("say", alias="SPEECH")
     audio_url: BaseUrl | None = Field(None, alias="AUDIO_URL")  # clips served from elsewhere
@@ -104,9 +138,17 @@ class Settings(Folders):
         """Whether there is a sender to text from."""
         return bool(self.sms_from or self.sms_service_sid)
 
-    def keyed_hash(self, secret: str) -> str:
-        """A hash that tells nothing to those who lack the auth token: telephone numbers are few."""
-        return hmac.new(self.auth_tokens[0].encode(), secret.encode(), hashlib.sha256).hexdigest()
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What hashes and signs, the newest first."""
+        return self.secret_keys or self.auth_tokens
+
+    @property
+    def queue_file(self) -> str:
+        """Where the queue lies without Redis: beside an embedded database, else here."""
+        url = make_url(self.database_url)
+        beside = url.get_backend_name() == "sqlite" and url.database
+        return f"{url.database}-queue" if beside else "madoguchi.sqlite3-queue"
 
 
 def _said(kind: str, message: str) -> str:

@@ -1,89 +1,223 @@
-"""The tables. On the voice path nothing is read or written; only a text leaves a row."""
+"""The tables, and the one way to them. Nothing of a call is read or written but its texts."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
 
 from sqlalchemy import (
+    URL,
     Column,
+    Connection,
     DateTime,
+    Dialect,
     Engine,
+    Index,
+    Integer,
     MetaData,
     String,
     Table,
+    Text,
+    TypeDecorator,
     UniqueConstraint,
     create_engine,
+    event,
     insert,
     inspect,
+    make_url,
     select,
-    update,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
+
+REVISION = "0001"  # the newest in ivr/migrations; a test holds the two together
+
+_READING = "reading"
 
 metadata = MetaData()
 
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept as UTC: SQLite knows no time zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# The outbox. A number and its message stand here only until the carrier has taken it or it is given
+# up; what stays is a keyed hash, for limits and for the question whether it was sent already.
 texts = Table(
     "texts",
     metadata,
+    Column("id", String(32), primary_key=True),
+    Column("call", String(64), nullable=False),
+    Column("agency", String(64), nullable=False),
+    Column("recipient_key", String(64), nullable=False),
+    Column("recipient", String(20)),
+    Column("body", Text),
+    Column("state", String(12), nullable=False),
+    Column("error_code", Integer),
+    Column("message_sid", String(64), unique=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),  # no attempt begins after this
+    Column("asked", Moment),  # when the last request to the carrier began
+    Column("due", Moment, index=True),  # when it is to be looked at next; nothing where it is over
+    UniqueConstraint("call", "agency", "recipient_key", name="one_text_per_call"),
+)
+# While it is not known what became of a message, no other to the same telephone is under way: so
+# that what the carrier's list shows can be only this one.
+Index(
+    "one_under_way",
+    texts.c.recipient_key,
+    unique=True,
+    sqlite_where=texts.c.state.in_(("sending", "unknown")),
+    postgresql_where=texts.c.state.in_(("sending", "unknown")),
+)
+
+# A number that a caller keyed in, until it is confirmed or the call is over.
+held_numbers = Table(
+    "held_numbers",
+    metadata,
     Column("call", String(64), primary_key=True),
-    Column("agency", String(64), primary_key=True),
-    Column("recipient", String(64), primary_key=True),  # a keyed hash: no number is kept
-    Column("state", String(16), nullable=False),
-    Column("message_sid", String(64)),
-    Column("created", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("call", "agency", "recipient"),
+    Column("number", String(20), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+# Who wants no texts from here, as a keyed hash.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("recipient_key", String(64), primary_key=True),
+    Column("created", Moment, nullable=False),
+)
+
+# How many texts were asked for: by a recipient's or a caller's keyed hash, or in all, on a day.
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("whose", String(80), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("used", Integer, nullable=False),
+)
+
+
+# Alembic's own table, as it makes it.
+_VERSIONS = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), primary_key=True),
 )
 
 
 class Store:
-    """Remembers which texts a call has asked for, so that each is sent once."""
+    """A database: nothing is opened before it is needed, and what fails can be tried again."""
 
     def __init__(self, url: str) -> None:
-        """`url`: as SQLAlchemy writes it; nothing is opened before it is needed."""
-        options = {"timeout": 5} if url.startswith("sqlite") else {}
-        self._engine: Engine = create_engine(url, connect_args=options, pool_pre_ping=True)
-        self._made = False
+        """`url`: as SQLAlchemy writes it, or as hosts give it (`postgres://…`)."""
+        self._url = make_url(url)
+        if self._url.drivername in ("postgres", "postgresql"):
+            self._url = self._url.set(drivername="postgresql+psycopg")
+        self.is_embedded = self._url.get_backend_name() == "sqlite"
+        self._engine = _engine_of(self._url)
+        self._prepared = False
+        self._preparing = Lock()
 
-    def claim(self, call: str, agency: str, recipient: str, now: datetime) -> str | None:
-        """Claims a text for sending: None for the first to ask, else the state it has by now.
+    @property
+    def engine(self) -> Engine:
+        """The database itself, for migrations."""
+        return self._engine
 
-        The database decides who was first, so two requests at once can't both be.
-        """
-        self._make_tables()
-        key = {"call": call, "agency": agency, "recipient": recipient}
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(texts).values(**key, state="sending", created=now))
-            return None
-        except IntegrityError:
-            with self._engine.connect() as connection:
-                state = connection.execute(select(texts.c.state).filter_by(**key)).scalar_one()
-            return str(state)
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read by. Raises SQLAlchemyError as `begin` does."""
+        self.prepare()
+        with self._look() as connection:
+            yield connection
 
-    def settle(
-        self, call: str, agency: str, recipient: str, state: str, message_sid: str | None
-    ) -> None:
-        """Writes down what became of a claimed text."""
-        key = {"call": call, "agency": agency, "recipient": recipient}
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction. Raises SQLAlchemyError where the database is away or behind."""
+        self.prepare()
         with self._engine.begin() as connection:
-            connection.execute(
-                update(texts).filter_by(**key).values(state=state, message_sid=message_sid)
-            )
+            yield connection
 
-    def is_up(self) -> bool:
-        """Whether the database answers."""
-        try:
-            with self._engine.connect() as connection:
-                connection.execute(select(1))
-            return True
-        except SQLAlchemyError:
-            return False
-
-    def _make_tables(self) -> None:
-        if self._made:
+    def prepare(self) -> None:
+        """Brings the embedded database up to date; any other is brought so by `ivr migrate`."""
+        if self._prepared or not self.is_embedded:
             return
+        with self._preparing:
+            if not self._prepared and self.revision() != REVISION and not self._begin_anew():
+                from ivr.migrations import migrate  # a large library, needed once in a while
+
+                migrate(self._engine)
+            self._prepared = True
+
+    def revision(self) -> str | None:
+        """The revision that the tables are at; None where there are none."""
+        with self._look() as connection:
+            return self._revision(connection)
+
+    def _revision(self, connection: Connection) -> str | None:
+        if not self._engine.dialect.has_table(connection, _VERSIONS.name):
+            return None
+        return connection.execute(select(_VERSIONS.c.version_num)).scalar()
+
+    def _begin_anew(self) -> bool:
+        """Makes all tables of a new database at once; says whether it is a new one."""
+        with self._engine.begin() as connection:
+            if inspect(connection).get_table_names():
+                return False
+            metadata.create_all(connection)
+            _VERSIONS.create(connection)
+            connection.execute(insert(_VERSIONS).values(version_num=REVISION))
+        return True
+
+    def complaint(self) -> str | None:
+        """What is wrong with the database, in one line; None where all is well."""
         try:
-            metadata.create_all(self._engine)
-        except (OperationalError, ProgrammingError):
-            # Two workers may both find no table; the one that comes second finds it made.
-            if not inspect(self._engine).has_table(texts.name):
-                raise
-        self._made = True
+            self.prepare()
+            found = self.revision()
+        except SQLAlchemyError:
+            return "it does not answer"
+        return None if found == REVISION else "its tables are behind; run ivr migrate"
+
+    def _look(self) -> Connection:
+        return self._engine.connect().execution_options(**{_READING: True})
+
+    def close(self) -> None:
+        """Closes every connection; the next use opens new ones."""
+        self._engine.dispose()
+
+
+def _engine_of(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        # A caller waits for the answer: rather none than a late one. Seconds, milliseconds.
+        options = {"connect_timeout": 2, "options": "-c statement_timeout=3000"}
+        return create_engine(
+            url, connect_args=options, pool_pre_ping=True, pool_size=8, pool_timeout=2
+        )
+    engine = create_engine(url, connect_args={"timeout": 5}, pool_pre_ping=True)
+    event.listen(engine, "connect", _sqlite_connected)
+    event.listen(engine, "begin", _sqlite_begins)
+    return engine
+
+
+def _sqlite_connected(connection: Any, _record: object) -> None:
+    """Readers and the one writer do not wait for each other; transactions are begun by us."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.close()
+
+
+def _sqlite_begins(connection: Connection) -> None:
+    """A transaction that reads first and then writes would fail where another wrote in between."""
+    reading = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

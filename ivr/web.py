@@ -4,34 +4,46 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Blueprint, Flask, Response, jsonify
+from flask import Blueprint, Flask
 
 from ivr.audio import audio_blueprint, clips_playlist, files_here
 from ivr.engine import Line
 from ivr.folders import open_lexicons, open_line
+from ivr.health import health_blueprint
 from ivr.settings import Settings
 from ivr.signature import SignatureCheck
-from ivr.sms import Sender, Texting
+from ivr.sms import Texts, sms_blueprint, status_blueprint
 from ivr.speech import AudioLibrary, Lexicon
-from ivr.store import Store
-from ivr.voice import Answers, Playlist, Voice, nothing_to_play, voice_blueprint
+from ivr.voice import (
+    Answers,
+    Playlist,
+    Voice,
+    call_status_blueprint,
+    nothing_to_play,
+    voice_blueprint,
+)
 
 _LARGEST_BODY = 64 * 1024  # bytes; what the carrier sends takes two
 
 
+TEXTS = "texts"  # app.extensions[TEXTS]: the text channel, for whoever works its outbox off
+
+
 def create_app(
-    settings: Settings | None = None, clock: Callable[[], datetime] | None = None
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] | None = None,
+    wake: Callable[[str], None] | None = None,
 ) -> Flask:
     """The app that the Procfile's `web` serves.
 
-    `settings` come from the environment unless given; `clock` tells aware times. Raises
-    SettingsRefused or LineRefused: an app that can't help callers does not start.
+    `settings` come from the environment unless given; `clock` tells aware times; `wake` is told
+    the id of a text that is due, in place of the queue. Raises SettingsRefused or LineRefused: an
+    app that can't help callers does not start.
     """
     settings = settings or Settings.from_environ(os.environ)
     clock = clock or _now
     line = open_line(settings.data, settings.prompts)
-    store = Store(settings.database_url)
-    texting = Texting(line, settings, store, Sender(settings), clock)
+    texts = Texts(line, settings, clock, wake=wake)
     playlist: Playlist = nothing_to_play
     audio: Blueprint | None = None
     if settings.speech == "play":
@@ -43,24 +55,25 @@ def create_app(
             files = files_here(library)
             playlist = clips_playlist(library, f"{settings.public_url}/audio", files)
             audio = audio_blueprint(library, files)
-    answers = Answers(line, settings.public_url, _voices(line, settings), texting, clock, playlist)
+    answers = Answers(
+        line, settings.public_url, _voices(line, settings), texts.desk, clock, playlist
+    )
 
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
-    voice = voice_blueprint(line, answers, settings.can_text)
-    voice.before_request(SignatureCheck(settings.public_url, settings.auth_tokens).guard)
-    app.register_blueprint(voice)
+    app.extensions[TEXTS] = texts
+    guard = SignatureCheck(settings.public_url, settings.auth_tokens).guard
+    for webhooks in (
+        voice_blueprint(line, answers, settings.can_text),
+        call_status_blueprint(texts.desk.call_is_over),
+        sms_blueprint(line, texts.refusals, settings.keys, clock),
+        status_blueprint(texts.outbox),
+    ):
+        webhooks.before_request(guard)
+        app.register_blueprint(webhooks)
     if audio is not None:
         app.register_blueprint(audio)
-
-    @app.get("/healthz")
-    def health() -> Response:
-        """Whether calls are answered (they are, or this would not be), and what is degraded."""
-        degraded = [] if store.is_up() else ["database: calls go on, no text can be sent"]
-        if not settings.can_text:
-            degraded.append("texts: neither SMS_FROM nor SMS_SERVICE_SID is set")
-        return jsonify(status="degraded" if degraded else "ok", degraded=degraded)
-
+    app.register_blueprint(health_blueprint(texts))
     return app
 
 

@@ -1,6 +1,5 @@
 """The environment: read once, refused in one clear line, and never repeated aloud."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -154,15 +153,27 @@ def test_settings_never_change() -> None:
         settings().public_url = "https://elsewhere.example"  # type: ignore[misc]
 
 
-def test_a_keyed_hash_tells_nothing_without_the_token() -> None:
-    """Telephone numbers are few: a plain hash of one could be looked up."""
-    number = "+819012345678"
-    one, other = settings(), settings(TWILIO_AUTH_TOKEN="other")
-    assert re.fullmatch("[0-9a-f]{64}", one.keyed_hash(number))
-    assert one.keyed_hash(number) == settings().keyed_hash(number)
-    assert len({one.keyed_hash(number), other.keyed_hash(number), one.keyed_hash("+81")}) == 3
+def test_what_hashes_numbers_is_a_key_of_its_own_or_the_tokens() -> None:
+    assert settings(TWILIO_AUTH_TOKEN="new,old").keys == ("new", "old")
+    keys = settings(SECRET_KEY="a" * 16 + ", " + "b" * 16).keys
+    assert keys == ("a" * 16, "b" * 16)
+    assert "SECRET_KEY is wrong" in refusal(SECRET_KEY="short")
 
 
-def test_while_tokens_rotate_the_first_one_is_the_key() -> None:
-    both = settings(TWILIO_AUTH_TOKEN="a-secret-token,old")
-    assert both.keyed_hash("x") == settings().keyed_hash("x")
+@pytest.mark.parametrize(
+    ("database", "queue"),
+    [
+        ("sqlite:////srv/line.sqlite3", "/srv/line.sqlite3-queue"),
+        ("postgresql://host/line", "madoguchi.sqlite3-queue"),
+    ],
+)
+def test_the_queue_lies_beside_an_embedded_database(database: str, queue: str) -> None:
+    assert settings(DATABASE_URL=database).queue_file == queue
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("DATABASE_URL", "nonsense"), ("REDIS_URL", "http://host")]
+)
+def test_an_address_of_another_kind_is_refused_without_telling_it(name: str, value: str) -> None:
+    assert f"{name} is wrong: expected an address such as" in refusal(**{name: value})
+    assert value not in refusal(**{name: value})

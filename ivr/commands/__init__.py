@@ -4,7 +4,9 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("call", "check", "prompts", "schema", "timing")
+COMMANDS = (
+    "call", "check", "migrate", "prompts", "schema", "sms", "text", "timing", "worker",
+)  # fmt: skip
 
 
 class _OneFileEach(click.Group):

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,19 +12,16 @@ from typing import TextIO
 import click
 
 from ivr.commands.call_options import AT, KEYS, NUMBER, URL, WAV
-from ivr.commands.hosting import by_kana, captions, hosted
+from ivr.commands.connecting import CALLER, LINE, connected, refuse_time_of_url
 from ivr.commands.recording import hand_over
 from ivr.commands.terminal import ring
 from ivr.commands.transcript import Transcript
 from ivr.engine import LineRefused
 from ivr.settings import SettingsRefused
-from ivr.simulator import Carrier, Event, Number, Recorder, ScriptedPhone, json_line
+from ivr.simulator import Event, Recorder, ScriptedPhone, json_line
 from ivr.speech import ManifestRefused
 
-DEMONSTRATION = "3 1 1 ."  # remove something, quick advice, text it to me, goodbye
-CALLER = "+819012345678"
-LINE = "+815031234567"
-SMS_SENDER = "+15005550006"  # a 050 number cannot send texts
+DEMONSTRATION = "3 1 1 - ."  # remove something, quick advice, text it to me, was it sent, goodbye
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +40,9 @@ class Order:
 
 
 _EPILOG = f"""Without --keys and without a terminal it places a demonstration call: the keys
-"{DEMONSTRATION}" (remove something, quick advice, text it to me, hang up). Exit status: 0 when the
-call was answered and nothing went wrong, 1 when not, 2 for options that make no sense."""
+"{DEMONSTRATION}" (remove something, quick advice, text it to me, wait for what became of it, hang
+up). Exit status: 0 when the call was answered and nothing went wrong, 1 when not, 2 for options
+that make no sense."""
 
 
 @click.command(epilog=_EPILOG)
@@ -95,11 +93,7 @@ def call(
     listen: bool,
 ) -> None:
     """Places a telephone call on this machine and shows what is heard and texted."""
-    if at is not None and url is not None:
-        raise click.UsageError(
-            "--at sets the clock of the line that ivr call starts itself; the app behind --url has"
-            " a clock of its own, so leave one of the two out."
-        )
+    refuse_time_of_url(at, url)
     live = keys is None and not json and sys.stdin.isatty() and sys.stdout.isatty()
     if keys is None and not live:
         keys = DEMONSTRATION
@@ -117,7 +111,7 @@ def call(
     try:
         status = run(order, sys.stdout, os.environ)
     except (LineRefused, SettingsRefused, ManifestRefused) as refused:
-        for line in _complaints(refused):
+        for line in complaints(refused):
             click.echo(line, err=True)
         status = 1
     raise SystemExit(status)
@@ -131,12 +125,13 @@ def run(order: Order, out: TextIO, environ: Mapping[str, str]) -> int:
     """
     recorder = Recorder() if order.wav or order.listen else None
     with ExitStack() as stack:
-        carrier, url = stack.enter_context(_connected(order, environ))
+        line = connected(order.to, order.at, order.url, "/voice", environ)
+        carrier, url = stack.enter_context(line)
         if order.keys is None:
             record = ring(carrier, url=url, from_=order.from_, to=order.to, out=out, ear=recorder)
         else:
             phone = ScriptedPhone(order.keys, barge_in=order.barge_in)
-            teller = _json_lines(out) if order.json else Transcript(out).show
+            teller = json_lines(out) if order.json else Transcript(out).show
             record = carrier.call(
                 url=url,
                 from_=order.from_,
@@ -150,42 +145,9 @@ def run(order: Order, out: TextIO, environ: Mapping[str, str]) -> int:
     return 0 if record.went_well else 1
 
 
-@contextmanager
-def _connected(order: Order, environ: Mapping[str, str]) -> Iterator[tuple[Carrier, str]]:
-    """A carrier and the webhook to ring: the URL's own, or the line's, started for this call."""
-    numbers = (Number(order.to, sms=False), Number(SMS_SENDER))
-    if order.url is not None:
-        yield _carrier_of_account(numbers, environ), order.url
-        return
-    carrier = Carrier(
-        start=order.at or datetime.now().astimezone(),
-        numbers=numbers,
-        estimate=by_kana,
-        captions=captions(environ),
-    )
-    with carrier.rest_api() as api, hosted(carrier, api.url, SMS_SENDER, environ) as base:
-        yield carrier, f"{base}/voice"
+def json_lines(out: TextIO) -> Callable[[Event], None]:
+    """Writes every event to `out` as a JSON object on a line of its own."""
 
-
-def _carrier_of_account(numbers: tuple[Number, ...], environ: Mapping[str, str]) -> Carrier:
-    needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
-    missing = [name for name in needed if not environ.get(name)]
-    if missing:
-        raise click.UsageError(
-            f"--url signs its requests as Twilio does and needs {' and '.join(missing)} in the"
-            " environment, the same as the app has."
-        )
-    # While tokens rotate there are several; Twilio signs with the primary, which stands first.
-    token = environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
-    return Carrier(
-        start=datetime.now().astimezone(),
-        numbers=numbers,
-        auth_token=token,
-        account_sid=environ["TWILIO_ACCOUNT_SID"],
-    )
-
-
-def _json_lines(out: TextIO) -> Callable[[Event], None]:
     def tell(event: Event) -> None:
         out.write(json_line(event) + "\n")
         out.flush()
@@ -193,7 +155,8 @@ def _json_lines(out: TextIO) -> Callable[[Event], None]:
     return tell
 
 
-def _complaints(refused: LineRefused | SettingsRefused | ManifestRefused) -> list[str]:
+def complaints(refused: LineRefused | SettingsRefused | ManifestRefused) -> list[str]:
+    """Why the line can't start, a line each."""
     if isinstance(refused, LineRefused):
         return [str(problem) for problem in refused.problems]
     return str(refused).splitlines()

@@ -11,9 +11,10 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from ivr.settings import Folders, Settings
 from ivr.simulator import Captions, Carrier
+from ivr.sms import Attendant
 from ivr.speech import AudioLibrary, MissingExtra
 from ivr.speech.readings import kana, seconds_in_speech
-from ivr.web import create_app
+from ivr.web import TEXTS, create_app
 
 _LOOK_FOR_END = 0.02  # seconds between looks whether to stop serving
 _PASSED_ON = (
@@ -45,8 +46,12 @@ def hosted(
                 **{name: environ[name] for name in _PASSED_ON if name in environ},
             }
         )
-        # The app must know its address before it exists, so the port was taken first.
-        server.app = create_app(settings, clock=carrier.now)
+        # The app must know its address before it exists, so the port was taken first. Its texts
+        # are sent while the carrier's time passes, for that is not ours.
+        attendant = Attendant()
+        server.app = create_app(settings, clock=carrier.now, wake=attendant.wake)
+        attendant.serve(server.app.extensions[TEXTS].delivery)
+        carrier.while_time_passes = attendant.pass_time
         thread = Thread(
             target=server.serve_forever, args=(_LOOK_FOR_END,), name="line", daemon=True
         )

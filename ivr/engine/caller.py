@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 import phonenumbers
-from phonenumbers import PhoneNumberType
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 
 class CallerKind(Enum):
@@ -26,8 +27,8 @@ class Caller:
     line_texts: bool = True  # whether this line has a sender to text from
 
     @property
-    def can_be_texted(self) -> bool:
-        """Only a mobile of the line's own country is ever offered a text (caller rule K6)."""
+    def takes_texts(self) -> bool:
+        """Only a mobile of the line's own country is ever texted (caller rule K6)."""
         return self.line_texts and self.kind is CallerKind.MOBILE
 
 
@@ -52,12 +53,39 @@ def known_country(country: str) -> str:
 
 
 class Numbering:
-    """Tells the kinds of caller apart, seen from one country."""
+    """Tells the kinds of number apart, seen from one country."""
 
     def __init__(self, country: str) -> None:
         self._country = country
         self._code = phonenumbers.country_code_for_region(country)
         self._mobile = _MOBILES.get(country)
+        example = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+        if example is None:  # no known country lacks one
+            raise ValueError(f"nothing is known of mobile numbers in {country}")
+        self.mobile_example = phonenumbers.format_number(example, PhoneNumberFormat.E164)
+        self.mobile_digits = len("".join(self.groups(self.mobile_example)))
+
+    def mobile(self, keyed: str) -> str | None:
+        """What a caller keyed in as E.164, where it is a mobile of the country that takes texts.
+
+        None for all else: emergency and service numbers, premium, foreign and fixed ones, and
+        whatever is too short.
+        """
+        try:
+            parsed = phonenumbers.parse(keyed, self._country)
+        except phonenumbers.NumberParseException:
+            return None
+        if len(keyed) != self.mobile_digits:
+            return None
+        number = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+        same = "".join(self.groups(number)) == keyed  # no other country's, no extension
+        return number if same and self.kind(number) is CallerKind.MOBILE else None
+
+    def groups(self, number: str) -> tuple[str, ...]:
+        """A number of the country (E.164) as it is written there: 090, 1234, 5678."""
+        parsed = phonenumbers.parse(number)
+        written = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
+        return tuple(re.findall(r"[0-9]+", written))
 
     def kind(self, number: str) -> CallerKind:
         """The kind of a `From`: E.164 where the carrier knows it, else any word or nothing."""
@@ -78,3 +106,9 @@ class Numbering:
             return CallerKind.IP_PHONE
         textable = kind in _TEXTABLE and self._mobile is None
         return CallerKind.MOBILE if textable else CallerKind.LANDLINE
+
+
+@cache
+def numbering(country: str) -> Numbering:
+    """The numbering of a country; there is one of each."""
+    return Numbering(country)

@@ -6,11 +6,21 @@ question or a referral does with the rest stands in `asking` and `referring`.
 
 from dataclasses import replace
 
-from ivr.engine import asking, offering, referring, telling
+from ivr.engine import asking, offering, referring, refusing, telling, texting
 from ivr.engine.caller import Caller, CallerKind
 from ivr.engine.hours import Opening
 from ivr.engine.line import Line
-from ivr.engine.position import Event, Keys, Position, Silence, Start, Texted
+from ivr.engine.position import (
+    Event,
+    Held,
+    Keys,
+    Position,
+    Silence,
+    Stage,
+    Start,
+    Texted,
+    TextsRefused,
+)
 from ivr.engine.scene import Go, Scene
 from ivr.engine.speech import Speech
 from ivr.engine.tree import Ask, Refer
@@ -34,6 +44,8 @@ def step(line: Line, position: Position, event: Event, opening: Opening, caller:
     """
     if position.language not in line.scripts or position.node not in line.tree.nodes:
         position = replace(beginning(line, position.language), visits=position.visits)
+    if isinstance(line.node(position.node), Ask):
+        position = replace(position, stage=Stage.LISTENING)  # texts are a matter of referrals
     scene = Scene(line, opening, caller, position)
     if position.visits >= MOST_TURNS:
         return last_words(line, position.language)
@@ -54,7 +66,12 @@ def last_words(line: Line, language: str) -> Turn:
     if isinstance(node, Refer):
         for agency in offering.order(scene, node)[: max(2, node.together)]:
             said += telling.name(scene, agency) + telling.contact(scene, agency)
-    return Turn(position, said + scene.sentence(scene.prompts.referral.closing))
+    return Turn(position, said + _farewell(scene))
+
+
+def _farewell(scene: Scene) -> Speech:
+    phrases = scene.prompts.referral
+    return scene.sentence(phrases.closing) + scene.sentence(phrases.goodbye)
 
 
 def _happened(scene: Scene, event: Event) -> Turn:
@@ -65,11 +82,21 @@ def _happened(scene: Scene, event: Event) -> Turn:
             return _pressed(scene, digits)
         case Silence():
             return _silent(scene)
-        case Texted(outcome):
-            node = scene.line.node(scene.position.node)
-            if isinstance(node, Refer):
-                return referring.texted(_settled(scene, node), node, outcome)
-            return _arrive(scene)
+        case TextsRefused(refused):
+            return refusing.done(scene, refused)
+        case Texted() | Held():
+            return _news(scene, event)
+
+
+def _news(scene: Scene, event: Texted | Held) -> Turn:
+    """What came of an effect at a referral; at a question nothing of the kind is ever due."""
+    node = scene.line.node(scene.position.node)
+    if isinstance(node, Ask):
+        return _arrive(scene)
+    scene = _settled(scene, node)
+    if isinstance(event, Held):
+        return texting.held(scene, node, event.number)
+    return _resolve(scene, referring.texted(scene, node, event.outcome))
 
 
 def _open(scene: Scene) -> Turn:
@@ -88,15 +115,25 @@ def _pressed(scene: Scene, digits: str) -> Turn:
         return _go(scene, tree.start)
     if digits == PERSON_KEY:
         return _go(scene, tree.person)
-    if digits == AGAIN_KEY:
-        return _arrive(scene.at(replace(position, silences=0, mistakes=0)))
-    languages = asking.offered_languages(scene)
-    if digits in languages:
-        return _switch(scene, languages[digits])
     node = scene.line.node(position.node)
+    if digits == AGAIN_KEY:
+        return _again(scene)
+    languages = asking.offered_languages(scene)
+    if digits in languages and not position.is_keying:
+        return _switch(scene, languages[digits])
+    if refusing.means(scene, node, digits):
+        return refusing.asked(scene)
     if isinstance(node, Ask):
         return _resolve(scene, asking.pressed(scene, node, digits))
     return _resolve(scene, referring.pressed(_settled(scene, node), node, digits))
+
+
+def _again(scene: Scene) -> Turn:
+    entry = texting.again(scene)
+    if entry is not None:
+        return entry
+    fresh = replace(scene.position, silences=0, mistakes=0, stage=Stage.LISTENING)
+    return _arrive(scene.at(fresh))
 
 
 def _silent(scene: Scene) -> Turn:
@@ -115,7 +152,8 @@ def _settled(scene: Scene, node: Refer) -> Scene:
 
 def _switch(scene: Scene, language: str) -> Turn:
     """The same place in another language; at the first question, from the emergency on (H2)."""
-    position = replace(scene.position, language=language, silences=0, mistakes=0)
+    here = replace(scene.position, silences=0, mistakes=0, stage=Stage.LISTENING)
+    position = replace(here, language=language)
     scene = scene.at(position)
     return _open(scene) if position.node == scene.line.tree.start else _arrive(scene)
 

@@ -1,6 +1,8 @@
 """Telephone numbers as they are read out: digit by digit, in groups, twice."""
 
-from ivr.engine.pace import AFTER_SENTENCE, BEFORE_REPEAT
+from collections.abc import Iterable
+
+from ivr.engine.pace import AFTER_DIGIT, AFTER_GROUP, AFTER_SENTENCE, BEFORE_REPEAT
 from ivr.engine.prompts import Prompts
 from ivr.engine.speech import Digits, Pause, Speech, Words
 
@@ -29,3 +31,28 @@ def read_twice(number: str, prompts: Prompts, slow: bool = False) -> Speech:
     """The number, a pause, and the number once more at the same pace (caller rules E2, E4)."""
     once = read_number(number, prompts, slow)
     return (*once, Pause(BEFORE_REPEAT), *once)
+
+
+def read_back(groups: Iterable[str], prompts: Prompts) -> Speech:
+    """A number that the caller keyed in, once, to be recognised and not to be written down.
+
+    Its digits are words by themselves: there are too many such numbers to render one as a whole.
+    """
+    said: list[Words | Pause] = []
+    for group in groups:
+        for digit in group:
+            said += (Words(prompts.key(digit), prompts.language), Pause(AFTER_DIGIT))
+        said[-1] = Pause(AFTER_GROUP)
+    said[-1] = Pause(AFTER_SENTENCE)
+    return tuple(said)
+
+
+def every_digit(prompts: Prompts) -> Speech:
+    """Every digit as `read_back` says it, with each pause that may follow it."""
+    said = [
+        part
+        for digit in "0123456789"
+        for pause in (AFTER_DIGIT, AFTER_GROUP, AFTER_SENTENCE)
+        for part in (Words(prompts.key(digit), prompts.language), Pause(pause))
+    ]
+    return (*said, said[0])  # a speech's very last pause would count for nothing

@@ -67,8 +67,8 @@ def has_number(scene: Scene, node: Refer, agency: str) -> bool:
 
 
 def can_be_texted(scene: Scene, node: Refer, agency: str) -> bool:
-    """Whether key 1 texts it: the caller's line takes texts, and there is something to write."""
-    if node.together > 1 or not scene.caller.can_be_texted or agency not in node.refer:
+    """Whether key 1 texts it, to the caller or elsewhere: with a sender, and something to write."""
+    if node.together > 1 or not scene.caller.line_texts or agency not in node.refer:
         return False
     known = scene.line.agency(agency)
     return known.phone_for(scene.caller.kind) is not None or known.link is not None
@@ -79,7 +79,8 @@ def keys(scene: Scene, node: Refer, text: bool = True, slowly: bool = False) -> 
     agency, phrases = scene.position.agency, scene.prompts.referral
     offered = []
     if text and can_be_texted(scene, node, agency):
-        offered.append((phrases.text, TEXT_KEY))
+        words = phrases.text if scene.caller.takes_texts else phrases.text_elsewhere
+        offered.append((words, TEXT_KEY))
     if following(scene, node, agency):
         offered.append((phrases.next, NEXT_KEY))
     if slowly:

@@ -12,3 +12,6 @@ FETCH_PEN = 3.0  # E5
 
 FIRST_SILENCE = 7  # D1: seconds to find the key, the first time
 SECOND_SILENCE = 5  # D1's least: the design's 65 s without a key decide
+
+BETWEEN_DIGITS = 6  # D3: seconds to find the next digit of a number
+TEXT_UNDER_WAY = 2  # seconds until the outcome of a text is looked for; no key is asked for there

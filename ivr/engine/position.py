@@ -4,6 +4,17 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+class Stage(Enum):
+    """What is under way at a referral, apart from hearing it."""
+
+    LISTENING = ""
+    KEYING = "keying"  # a mobile number is being keyed in
+    CONFIRMING = "confirming"  # it was read back: is it right?
+    TEXTING = "texting"  # a text is under way, and its outcome is still to be told
+    REFUSED = "refused"  # texts to the caller's own number are refused; the same key undoes it
+    CLOSING = "closing"  # the last words but one
+
+
 @dataclass(frozen=True)
 class Position:
     """A place in the tree; it travels in the URL, so that no server keeps anything of a call."""
@@ -16,6 +27,13 @@ class Position:
     number: bool = False  # whether this turn reads a number out
     heard: bool = False  # whether a whole number has been heard in this call
     visits: int = 0  # turns so far; it bounds the call
+    stage: Stage = Stage.LISTENING
+    tries: int = 0  # wrong numbers keyed in; or 1: it was told that the text is under way
+
+    @property
+    def is_keying(self) -> bool:
+        """Whether a number is being keyed in or confirmed: keys mean something else there."""
+        return self.stage in (Stage.KEYING, Stage.CONFIRMING)
 
 
 @dataclass(frozen=True)
@@ -36,19 +54,38 @@ class Silence:
 
 
 class TextOutcome(Enum):
-    """What became of a text that was asked for."""
+    """What is known of a text that was asked for; each has words of its own."""
 
+    QUEUED = "queued"  # it is in the outbox since this moment
+    SENDING = "sending"  # still under way
     SENT = "sent"  # the carrier took it
-    SENDING = "sending"  # it is under way; another request is sending it
-    UNKNOWN = "unknown"  # no answer: it may arrive or not
-    FAILED = "failed"  # it was not sent
+    DELIVERED = "delivered"  # the telephone has it
+    FAILED = "failed"  # it was not sent, or did not arrive
+    UNRECEIVABLE = "unreceivable"  # this telephone takes no texts
+    REFUSED = "refused"  # whoever has this number wants no texts from here
+    LIMITED = "limited"  # so many were asked for that no more go out today
+    UNAVAILABLE = "unavailable"  # none can be sent now
 
 
 @dataclass(frozen=True)
 class Texted:
-    """The outcome of a SendText effect."""
+    """What became of a SendText, or what is known of it by now."""
 
     outcome: TextOutcome
 
 
-Event = Start | Keys | Silence | Texted
+@dataclass(frozen=True)
+class Held:
+    """The number that was kept for this call (E.164); None where none could be."""
+
+    number: str | None
+
+
+@dataclass(frozen=True)
+class TextsRefused:
+    """Whether the caller's own number takes no texts from now on; None where that failed."""
+
+    refused: bool | None
+
+
+Event = Start | Keys | Silence | Texted | Held | TextsRefused

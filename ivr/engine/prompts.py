@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from pydantic import AfterValidator, Field, StringConstraints
 
-from ivr.engine.model import LanguageCode, Model, Text
+from ivr.engine.model import LanguageCode, Model, Text, Words
 from ivr.engine.words import AgencyWords, TreeWords
 
 
@@ -81,19 +81,48 @@ class ReferralPhrases(Model):
     desk: Plain  # neither telephone nor page
     pen: Plain  # before a number is read again: time to fetch a pen (caller rule E5)
     text: Plain  # the option 1; a text may be seen by others (caller rule K1)
+    text_elsewhere: Plain  # the option 1 for a line that takes no texts: to another telephone
     next: Plain  # the option 2
     slowly: Plain  # the option 7
     repeat: Plain  # the option #
     top: Plain  # the option *
     closing: Plain
+    goodbye: Plain  # the very last words
+
+
+class EntryPhrases(Model):
+    """Said while a mobile number is keyed in; `digits` is how many it has."""
+
+    ask: Annotated[Text, _with("digits")]  # says first that this line takes no texts
+    no_match: Annotated[Text, _with("digits")]  # that was no mobile number
+    correct: Annotated[Text, _with("digits")]  # the caller wants to key it in anew
+    read_back: Plain  # before the number
+    right: Plain  # the option 1
+    wrong: Plain  # the option 2
+    given_up: Plain  # nothing is sent; the agency follows once more
 
 
 class TextedPhrases(Model):
-    """What became of a text, told as it is."""
+    """What became of a text, told as it is; one for each outcome."""
 
-    sent: Plain
+    queued: Plain
     sending: Plain
-    unknown: Plain
+    sent: Plain
+    delivered: Plain
+    failed: Plain
+    unreceivable: Plain
+    refused: Plain
+    limited: Plain
+    unavailable: Plain
+
+
+class RefusalPhrases(Model):
+    """Said around the key 8, which stops texts to the caller's own number."""
+
+    offer: Plain  # the option 8
+    undo: Plain  # the option 8 where texts are refused
+    refused: Plain
+    allowed: Plain
     failed: Plain
 
 
@@ -130,6 +159,38 @@ class TextPhrases(Model):
     ending: Plain | None = None
 
 
+class ChatWords(Model):
+    """Words that mean something to the line when they are texted to it, whatever their case.
+
+    All but `danger` must be the whole message; `danger` counts wherever it stands.
+    """
+
+    start: Words = Field(min_length=1)
+    back: Words = Field(min_length=1)
+    help: Words = Field(min_length=1)
+    person: Words = Field(min_length=1)
+    language: Words = Field(min_length=1)  # changes to this language
+    stop: Words = Field(min_length=1)  # no texts to this number any more
+    resume: Words = Field(min_length=1)
+    danger: Words = Field(min_length=1)  # answered with help at once
+
+
+class ChatPhrases(Model):
+    """Said to those who text the line."""
+
+    emergency: Plain  # the first line of the first answer
+    choose: Plain  # before the choices
+    not_understood: Plain
+    navigation: Plain  # which words lead back and to the start
+    help: Plain
+    stopped: Plain
+    resumed: Plain
+    failed: Plain
+    offer: Plain  # this language in another one's list: one odd letter makes a text twice as long
+    endings: tuple[Text, ...] = ()  # of an option's words, which lead over to its key in speech
+    words: ChatWords
+
+
 class Prompts(Model):
     """`prompts/<language>.yaml`, whole."""
 
@@ -144,7 +205,10 @@ class Prompts(Model):
     referral: ReferralPhrases
     hours: HoursPhrases
     texted: TextedPhrases
+    entry: EntryPhrases
+    refusal: RefusalPhrases
     text: TextPhrases
+    chat: ChatPhrases
     tree: TreeWords | None = None  # the tree's words, unless the tree is in this language
     agencies: dict[Text, AgencyWords] = Field(default_factory=dict)
 

@@ -6,16 +6,29 @@ from dataclasses import replace
 from datetime import datetime
 
 from ivr.engine import times
-from ivr.engine.caller import Caller, CallerKind
+from ivr.engine.caller import Caller, CallerKind, numbering
 from ivr.engine.dialogue import RESERVED_KEYS, beginning, last_words, step
 from ivr.engine.hours import Opening, Status
 from ivr.engine.line import Line
+from ivr.engine.numbers import every_digit
 from ivr.engine.pace import AFTER_SENTENCE
-from ivr.engine.position import Event, Keys, Silence, Start, Texted, TextOutcome
+from ivr.engine.position import (
+    Event,
+    Held,
+    Keys,
+    Position,
+    Silence,
+    Stage,
+    Start,
+    Texted,
+    TextOutcome,
+    TextsRefused,
+)
+from ivr.engine.scene import Scene
 from ivr.engine.speech import Pause, Speech, Words
 from ivr.engine.telling import door
-from ivr.engine.tree import REFERRAL_KEYS, Ask, Refer
-from ivr.engine.turn import Turn
+from ivr.engine.tree import NO_KEY, REFERRAL_KEYS, YES_KEY, Ask, Refer
+from ivr.engine.turn import HoldNumber, RecallNumber, RefuseTexts, Turn
 
 _KEYS = "0123456789*#"
 _DAYS = 366
@@ -30,7 +43,10 @@ def every_turn(line: Line, language: str, opening: Opening, caller: Caller) -> I
     def place(turn: Turn) -> Hashable:
         return replace(turn.position, visits=0), turn.speech, turn.effect
 
-    return _explore(line, language, opening, caller, place, lambda _turn: _KEYS)
+    def keys(turn: Turn) -> Iterable[str]:
+        return (*_KEYS, *_entries(line, turn.position))
+
+    return _explore(line, language, opening, caller, place, keys)
 
 
 def _explore(
@@ -49,7 +65,7 @@ def _explore(
         turn = ahead.popleft()
         yield turn
         position = replace(turn.position, visits=0)
-        for event in _what_may_happen(turn, keys(turn)):
+        for event in _what_may_happen(line, turn, keys(turn)):
             following = step(line, position, event, opening, caller)
             if place(following) not in known:
                 known.add(place(following))
@@ -70,9 +86,20 @@ def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
     for language in line.scripts:  # each by itself, so that no key need change it
         for kind in _kinds(line):
             for turn in _explore(line, language, opening, Caller(kind), _speech, keys):
-                yield turn.speech
+                if turn.position.stage is not Stage.CONFIRMING:
+                    yield turn.speech
+        yield from _read_back(line, language)
         yield last_words(line, language).speech
     yield from _doors(line, since)
+
+
+def _read_back(line: Line, language: str) -> Iterator[Speech]:
+    """The words around a number that is read back, and its digits; not every number there is."""
+    prompts = line.scripts[language].prompts
+    scene = Scene(line, line.timetable.worst(), Caller(CallerKind.WITHHELD), Position(language, ""))
+    yield every_digit(prompts)
+    yield scene.sentence(prompts.entry.read_back) + every_digit(prompts)[:2]
+    yield scene.options([(prompts.entry.right, YES_KEY), (prompts.entry.wrong, NO_KEY)])
 
 
 def _telling_keys(line: Line, turn: Turn) -> set[str]:
@@ -85,7 +112,7 @@ def _telling_keys(line: Line, turn: Turn) -> set[str]:
     if turn.position.node == line.tree.start:
         known |= set(RESERVED_KEYS)
     wrong = [key for key in _KEYS if key not in {*known, *RESERVED_KEYS, *line.tree.languages}]
-    return {*known, *wrong[:1]}
+    return {*known, *wrong[:1], *_entries(line, turn.position)}
 
 
 def _kinds(line: Line) -> set[CallerKind]:
@@ -121,14 +148,32 @@ def _what_is_said(status: Status) -> Hashable:
     return ahead < times.WEEK, day, opens.time()
 
 
+def _entries(line: Line, position: Position) -> tuple[str, ...]:
+    """What may be keyed in where a number is awaited: a right one, and wrong ones."""
+    if position.stage is not Stage.KEYING:
+        return ()
+    known = numbering(line.tree.country)
+    return "".join(known.groups(known.mobile_example)), "110"
+
+
 def _speech(turn: Turn) -> Hashable:
     """One of all turns that say the same at one node: what can follow it, is said there too."""
     return turn.position.language, turn.position.node, turn.speech, turn.effect
 
 
-def _what_may_happen(turn: Turn, keys: Iterable[str]) -> tuple[Event, ...]:
-    if turn.effect is not None:
-        return tuple(Texted(outcome) for outcome in TextOutcome)
+def _what_may_happen(line: Line, turn: Turn, keys: Iterable[str]) -> tuple[Event, ...]:
+    match turn.effect:
+        case None:
+            pass
+        case HoldNumber(number):
+            return Held(number), Held(None)
+        case RecallNumber():
+            example = numbering(line.tree.country).mobile_example
+            return Held(example), Held(None)
+        case RefuseTexts(refused):
+            return TextsRefused(refused), TextsRefused(None)
+        case _:
+            return tuple(Texted(outcome) for outcome in TextOutcome)
     if turn.wait is None:
         return ()
     return (*(Keys(key) for key in keys), Silence())

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from ivr.engine import offering, telling
+from ivr.engine import offering, telling, texting
 from ivr.engine.pace import FETCH_PEN, FIRST_SILENCE
-from ivr.engine.position import Position, TextOutcome
+from ivr.engine.position import Position, Stage, TextOutcome
 from ivr.engine.scene import Go, Scene
 from ivr.engine.speech import Pause, Speech
-from ivr.engine.tree import NEXT_KEY, SLOW_KEY, TEXT_KEY, Refer
-from ivr.engine.turn import SendText, Turn
+from ivr.engine.tree import NEXT_KEY, REFUSE_KEY, SLOW_KEY, TEXT_KEY, Refer
+from ivr.engine.turn import Turn
 
 MOST_READINGS = 3  # an agency is read three times before the next one (caller rule D7)
 MOST_MISTAKES = 2
@@ -29,12 +29,16 @@ def pressed(scene: Scene, node: Refer, key: str) -> Turn | Go:
     Where agencies are read together the caller came without a key, and may have found one since:
     there the keys are those of the first question.
     """
+    entered = texting.pressed(scene, node, key)
+    if entered is not None:
+        return entered
+    scene = scene.at(replace(scene.position, stage=Stage.LISTENING))
     position = scene.position
     start = scene.line.node(scene.line.tree.start)
     if node.together > 1 and not isinstance(start, Refer) and key in start.choices:
         return Go(start.choices[key].go)
     if key == TEXT_KEY and offering.can_be_texted(scene, node, position.agency):
-        return Turn(position, effect=SendText(position.agency, position.language))
+        return texting.asked(scene.at(_fresh(position)))
     following = offering.following(scene, node, position.agency)
     if key == NEXT_KEY and following:
         return _read(scene.at(_fresh(position)), node, following)
@@ -54,6 +58,20 @@ def silent(scene: Scene, node: Refer) -> Turn | Go:
     Nobody's call ends before a number was heard: where this referral had none to say, the way
     without keys does (caller rules D5, L1).
     """
+    entered = texting.silent(scene, node)
+    return _heard_out(scene, node) if entered is None else entered
+
+
+def texted(scene: Scene, node: Refer, outcome: TextOutcome) -> Turn | Go:
+    """What became of a text, where that is news; else the silence in which it was looked for."""
+    if texting.is_news(scene, outcome):
+        return texting.texted(scene, node, outcome)
+    return _heard_out(scene, node)
+
+
+def _heard_out(scene: Scene, node: Refer) -> Turn | Go:
+    if scene.position.stage is Stage.CLOSING:
+        return _close(scene)
     position = scene.position
     heard = position.heard or position.number
     position = replace(position, heard=heard, silences=position.silences + 1)
@@ -66,19 +84,20 @@ def silent(scene: Scene, node: Refer) -> Turn | Go:
         return _read(scene.at(_fresh(position)), node, following)
     if not heard:
         return Go(scene.line.tree.fallback)
-    return Turn(position, scene.sentence(scene.prompts.referral.closing))
+    return _close(scene)
 
 
-def texted(scene: Scene, node: Refer, outcome: TextOutcome) -> Turn:
-    """What became of the text, as it is; where it may not arrive, the agency once more."""
-    agency = scene.position.agency
-    said = scene.sentence(getattr(scene.prompts.texted, outcome.value))
-    again = outcome in (TextOutcome.UNKNOWN, TextOutcome.FAILED)
-    if again:
-        said += telling.contact(scene, agency)
-    said += offering.keys(scene, node, text=False)
-    position = replace(scene.position, number=again and offering.has_number(scene, node, agency))
-    return Turn(position, said, wait=FIRST_SILENCE)
+def _close(scene: Scene) -> Turn:
+    """The end; for those who can be texted a last key, which stops that."""
+    phrases = scene.prompts.referral
+    goodbye = scene.sentence(phrases.goodbye)
+    if scene.position.stage is Stage.CLOSING:
+        return Turn(scene.position, goodbye)
+    said = scene.sentence(phrases.closing)
+    if not scene.caller.takes_texts:
+        return Turn(scene.position, said + goodbye)
+    said += scene.option(scene.prompts.refusal.offer, REFUSE_KEY)
+    return Turn(replace(scene.position, stage=Stage.CLOSING), said, wait=FIRST_SILENCE)
 
 
 def _read(scene: Scene, node: Refer, agency: str, first: Speech = ()) -> Turn:

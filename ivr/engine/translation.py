@@ -82,7 +82,7 @@ def _compare(
 
 
 def _texts(words: NodeWords) -> Iterable[tuple[tuple[str, ...], str | None]]:
-    for field in ("ask", "stay", "say", "after"):
+    for field in ("ask", "stay", "say", "after", "write"):
         yield (field,), getattr(words, field)
     for key, text in words.choices.items():
         yield ("choices", key), text

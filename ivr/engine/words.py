@@ -17,6 +17,7 @@ class NodeWords(Model):
     stay: Text | None = None
     say: Text | None = None
     after: Text | None = None
+    write: Text | None = None
 
     @classmethod
     def of(cls, node: Node) -> Self:
@@ -24,7 +25,7 @@ class NodeWords(Model):
         if isinstance(node, Ask):
             choices = {key: choice.say for key, choice in node.choices.items()}
             return cls(ask=node.ask, choices=choices, stay=node.stay)
-        return cls(say=node.say, after=node.after)
+        return cls(say=node.say, after=node.after, write=node.write)
 
 
 class TreeWords(Model):

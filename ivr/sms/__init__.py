@@ -1,7 +1,21 @@
-"""The text channel: a referral as a message, sent once, and truthfully accounted for."""
+"""The text channel: referrals as messages sent once and told truthfully, and the tree by text."""
 
-from ivr.sms.message import Message, compose
-from ivr.sms.sender import Sender
-from ivr.sms.texting import Texting
+from ivr.sms.attendant import Attendant
+from ivr.sms.conversation import every_answer
+from ivr.sms.message import MOST_SEGMENTS, Message, compose
+from ivr.sms.patience import Patience
+from ivr.sms.status import status_blueprint
+from ivr.sms.texts import Texts
+from ivr.sms.webhook import sms_blueprint
 
-__all__ = ["Message", "Sender", "Texting", "compose"]
+__all__ = [
+    "MOST_SEGMENTS",
+    "Attendant",
+    "Message",
+    "Patience",
+    "Texts",
+    "compose",
+    "every_answer",
+    "sms_blueprint",
+    "status_blueprint",
+]

@@ -1,5 +1,6 @@
 """A referral as a text message: who it is from, the agency, its number, link and hours."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ivr.engine import CallerKind, Line
@@ -24,25 +25,39 @@ def compose(line: Line, agency: str, language: str) -> Message:
     the hours, then the greeting. Number and link always stay.
     """
     script = line.scripts[language]
-    phrases, known = script.prompts.text, line.agency(agency)
-    phone = known.phone_for(CallerKind.MOBILE)  # texts go to mobiles, so it is dialled from one
-    hours = known.hours if known.hours and known.hours.speakable and phone else None
+    phrases = script.prompts.text
     lines = {
         "greeting": phrases.greeting.format(name=script.tree.name),
+        **details(line, agency, language),
+        "ending": phrases.ending,
+    }
+    return fitted(lines, ("ending", "hours", "greeting"), MOST_SEGMENTS)
+
+
+def details(line: Line, agency: str, language: str) -> dict[str, str | None]:
+    """An agency in lines: what it is called, its number, its hours, its link."""
+    script, known = line.scripts[language], line.agency(agency)
+    phone = known.phone_for(CallerKind.MOBILE)  # texts go to mobiles, so it is dialled from one
+    hours = known.hours if known.hours and known.hours.speakable and phone else None
+    return {
         "agency": script.agencies[agency].name,
         "number": phone.number if phone else None,
         "hours": schedule_words(hours, script.prompts) if hours else None,
         "link": known.link.url if known.link else None,
-        "ending": phrases.ending,
     }
-    for dispensable in ("ending", "hours", "greeting"):
-        size = measure(_body(lines))
-        if size.segments <= MOST_SEGMENTS:
+
+
+def fitted(lines: Mapping[str, str | None], dispensable: Sequence[str], most: int) -> Message:
+    """The lines as one message of at most `most` segments, as long as leaving out what is
+    `dispensable` (the least needed first) can do it."""
+    kept = dict(lines)
+    for name in dispensable:
+        if measure(_body(kept)).segments <= most:
             break
-        lines[dispensable] = None
-    body = _body(lines)
+        kept[name] = None
+    body = _body(kept)
     return Message(body, measure(body))
 
 
-def _body(lines: dict[str, str | None]) -> str:
+def _body(lines: Mapping[str, str | None]) -> str:
     return "\n".join(text for text in lines.values() if text)

@@ -1,51 +1,115 @@
-"""Hands one message to the carrier's REST API, with a time-out, and says what is known of it."""
+"""Asks the carrier's REST API, once and with a time-out, and says what is known after it."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from ivr.engine import TextOutcome
 from ivr.settings import Settings
+from ivr.sms.states import State, from_twilio
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+_CLOCKS_DIFFER = timedelta(minutes=2)  # between the carrier's clock and ours, at most
+_NEWEST = 50  # of the carrier's list; to one number there are a few
+
 
 @dataclass(frozen=True)
-class Sent:
-    """What is known after trying to send."""
+class Taken:
+    """The carrier has the message."""
 
-    outcome: TextOutcome
-    message_sid: str | None = None
+    message_sid: str
+    state: State = State.ACCEPTED
+    error_code: int | None = None
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """It has not, and says why (Twilio's code)."""
+
+    code: int | None
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """It has not: too many requests at once (429), or no connection came about. Later it may."""
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """It may have it or not: a time-out, a cut connection, a 5xx, an answer that is none.
+
+    https://www.twilio.com/docs/api/errors/20500: POST /Messages is not idempotent.
+    """
+
+
+Answer = Taken | Rejected | NotAsked | NoAnswer
 
 
 class Sender:
-    """Sends through the `twilio` library. POST /Messages is not idempotent, so nothing is retried
-    here: after a time-out or a 5xx the message may be on its way
-    (https://www.twilio.com/docs/api/errors/20500).
-    """
+    """Sends, and looks for what was sent, through the `twilio` library. It retries nothing."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, status_url: Callable[[str], str]) -> None:
+        """`status_url` gives the address that is told what becomes of a text, by its id."""
+        self._settings, self._status_url = settings, status_url
         self._client: Any = None
 
-    def send(self, recipient: str, body: str) -> Sent:
-        """Sends `body` to `recipient` (E.164), once; waits at most the settings' time-out."""
-        if not self._settings.can_text:
-            return Sent(TextOutcome.FAILED)
+    def send(self, text: str, recipient: str, body: str) -> Answer:
+        """Sends `body` to `recipient` (E.164); `text` is the outbox's id of it.
+
+        Waits at most the settings' time-out. A message that is not sent within its validity is not
+        sent at all: an old number helps nobody.
+        """
+        wanted = {
+            "to": recipient,
+            "body": body,
+            "status_callback": self._status_url(text),
+            "validity_period": self._settings.sms_validity,
+            **self._origin(),
+        }
+        asked = self._ask(lambda client: client.messages.create(**wanted))
+        return asked if isinstance(asked, _REFUSALS) else _taken(asked)
+
+    def look_for(
+        self, recipient: str, body: str, since: datetime, is_known: Callable[[str], bool]
+    ) -> Answer | None:
+        """The message with these words to this number, made since then, whose sid `is_known` does
+        not know; None where the carrier's list has none.
+
+        Not by the date it was sent: a message that is still queued has none.
+        """
+        asked = self._ask(lambda client: client.messages.list(to=recipient, limit=_NEWEST))
+        if isinstance(asked, _REFUSALS):
+            return asked
+        for message in asked:
+            made = message.date_created
+            young = made is None or made >= since - _CLOCKS_DIFFER
+            if message.body == body and young and not is_known(message.sid):
+                return _taken(message)
+        return None
+
+    def look_up(self, message_sid: str) -> Answer:
+        """What has become of a message that the carrier took."""
+        asked = self._ask(lambda client: client.messages(message_sid).fetch())
+        return asked if isinstance(asked, _REFUSALS) else _taken(asked)
+
+    def _ask(self, ask: Callable[[Any], T]) -> T | Rejected | NotAsked | NoAnswer:
         from requests.exceptions import RequestException
         from twilio.base.exceptions import TwilioException, TwilioRestException
 
         try:
-            message = self._connected().messages.create(to=recipient, body=body, **self._origin())
+            return ask(self._connected())
         except TwilioRestException as error:
-            log.warning("a text was refused: status %s, code %s", error.status, error.code)
-            definite = 400 <= error.status < 500
-            return Sent(TextOutcome.FAILED if definite else TextOutcome.UNKNOWN)
-        except (RequestException, TwilioException, ValueError) as error:
-            # A ValueError is an answer that is no JSON: it was asked, and nobody knows the rest.
-            log.warning("no answer to a text: %s", type(error).__name__)
-            return Sent(TextOutcome.FAILED if _never_asked(error) else TextOutcome.UNKNOWN)
-        return Sent(TextOutcome.SENT, message.sid)
+            log.warning("the carrier said no: status %s, code %s", error.status, error.code)
+            if error.status == 429:
+                return NotAsked()
+            return Rejected(error.code) if 400 <= error.status < 500 else NoAnswer()
+        except (RequestException, TwilioException, ValueError, TypeError) as error:
+            # The last two are an answer that is no JSON, or not of the kind that was asked for.
+            log.warning("the carrier gave no answer: %s", type(error).__name__)
+            return NotAsked() if _never_connected(error) else NoAnswer()
 
     def _origin(self) -> dict[str, str]:
         service = self._settings.sms_service_sid
@@ -61,7 +125,15 @@ class Sender:
         return self._client
 
 
-def _never_asked(error: Exception) -> bool:
+_REFUSALS = (Rejected, NotAsked, NoAnswer)
+
+
+def _taken(message: Any) -> Taken:
+    state = from_twilio(str(message.status)) or State.ACCEPTED
+    return Taken(message.sid, state, message.error_code)
+
+
+def _never_connected(error: Exception) -> bool:
     """Whether no connection came about, so that the carrier can't have taken the message."""
     from requests.exceptions import ConnectTimeout
     from urllib3.exceptions import MaxRetryError, NewConnectionError

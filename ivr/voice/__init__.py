@@ -1,8 +1,17 @@
 """The voice channel: turns as TwiML, and the webhooks of a call."""
 
-from ivr.voice.answers import Answers, Texter
+from ivr.voice.answers import Answers, Desk
 from ivr.voice.saying import Voice
+from ivr.voice.status import call_status_blueprint
 from ivr.voice.twiml import Playlist, nothing_to_play
 from ivr.voice.webhook import voice_blueprint
 
-__all__ = ["Answers", "Playlist", "Texter", "Voice", "nothing_to_play", "voice_blueprint"]
+__all__ = [
+    "Answers",
+    "Desk",
+    "Playlist",
+    "Voice",
+    "call_status_blueprint",
+    "nothing_to_play",
+    "voice_blueprint",
+]

@@ -8,15 +8,14 @@ from typing import Protocol
 
 from ivr.engine import (
     Caller,
+    Effect,
+    Event,
     Keys,
     Line,
     Opening,
     Position,
-    SendText,
     Silence,
     Start,
-    Texted,
-    TextOutcome,
     Turn,
     beginning,
     last_words,
@@ -27,21 +26,20 @@ from ivr.voice.twiml import Playlist, nothing_to_play, render
 from ivr.voice.urls import position_from
 
 REMEMBERED = 2048  # answers of 2 to 4 KB; doors change a handful of times a day
-Event = Start | Keys | Silence | Texted
 
 
-class Texter(Protocol):
-    """Whoever carries out a SendText: exactly one message for a call and an agency."""
+class Desk(Protocol):
+    """Whoever carries out what a turn wants to be done first."""
 
-    def __call__(self, call: str, recipient: str, wanted: SendText) -> TextOutcome:
-        """Sends to `recipient` (E.164), and says truthfully what came of it; never raises."""
+    def __call__(self, call: str, number: str, effect: Effect) -> Event:
+        """What came of it, in a call (its sid) from `number` (E.164, or any word); never raises."""
 
 
 @dataclass(frozen=True)
 class _Answer:
     body: bytes
     position: Position
-    effect: SendText | None
+    effect: Effect | None
 
 
 class Answers:
@@ -56,13 +54,13 @@ class Answers:
         line: Line,
         base: str,
         voices: Mapping[str, Voice],
-        texter: Texter,
+        desk: Desk,
         clock: Callable[[], datetime],
         playlist: Playlist = nothing_to_play,
     ) -> None:
         self._line, self._base, self._voices = line, base, voices
         self._playlist = playlist
-        self._texter, self._clock = texter, clock
+        self._desk, self._clock = desk, clock
         self._greeting = lru_cache(REMEMBERED)(self._greet)
         self._remembered = lru_cache(REMEMBERED)(self._hear)
         self._last_words = {
@@ -82,11 +80,13 @@ class Answers:
         `call` gives the call's sid and the caller's number; it is asked only where a text is due.
         """
         opening = self._opening()
-        answer = self._remembered(target, digits, caller, opening)
+        # A number that is keyed in is nothing to remember: neither to save work nor to keep.
+        hear = self._remembered if len(digits) < 2 else self._hear
+        answer = hear(target, digits, caller, opening)
         if answer.effect is None:
             return answer.body
-        outcome = self._texter(*call(), answer.effect)
-        return self._work_out(answer.position, Texted(outcome), caller, opening).body
+        event = self._desk(*call(), answer.effect)
+        return self._work_out(answer.position, event, caller, opening).body
 
     def last_words(self, language: str) -> bytes:
         """Numbers that are staffed day and night, for when all else fails."""

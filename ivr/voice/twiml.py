@@ -32,7 +32,7 @@ def render(
     url = position_url(base, turn.position)
     gather = Gather(
         input="dtmf",
-        num_digits=1,
+        num_digits=turn.digits,
         timeout=turn.wait,
         finish_on_key="",  # else # alone would count as nothing pressed
         action=url,

@@ -6,9 +6,10 @@ into bounds; a node or language that the tree does not know is the engine's to m
 
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from ivr.engine import Position
+from ivr.engine import Position, Stage
 
 _MOST = 99
+_STAGES = {stage.value: stage for stage in Stage}
 
 
 def position_url(base: str, position: Position) -> str:
@@ -20,6 +21,8 @@ def position_url(base: str, position: Position) -> str:
         "number": int(position.number),
         "heard": int(position.heard),
         "visits": position.visits,
+        "stage": position.stage.value,
+        "tries": position.tries,
     }
     shown = urlencode({name: value for name, value in query.items() if value})
     place = f"{quote(position.language, safe='')}/{quote(position.node, safe='')}"
@@ -40,6 +43,8 @@ def position_from(target: str) -> Position:
         number=query.get("number") == "1",
         heard=query.get("heard") == "1",
         visits=_count(query.get("visits")),
+        stage=_STAGES.get(query.get("stage", ""), Stage.LISTENING),
+        tries=_count(query.get("tries")),
     )
 
 

@@ -11,12 +11,20 @@ from hypothesis import strategies as st
 from ivr.engine import (
     Caller,
     CallerKind,
+    Effect,
+    Held,
+    HoldNumber,
     Keys,
     Line,
+    RecallNumber,
+    RefuseTexts,
+    SendText,
     Silence,
+    Stage,
     Start,
     Texted,
     TextOutcome,
+    TextsRefused,
     Timetable,
     beginning,
     step,
@@ -27,11 +35,16 @@ from ivr.engine.tree import Refer
 from tests.support.calls import KEYS, TOKYO, Call, japan_time, numbers
 
 outcomes = st.sampled_from(TextOutcome).map(Texted)
+held = st.sampled_from([None, "+819012345678", "+816012345678"]).map(Held)
+refusals = st.sampled_from([True, False, None]).map(TextsRefused)
+numbers_keyed = st.sampled_from(["09012345678", "0312345678", "110"]).map(Keys)
 single_keys = st.sampled_from(KEYS).map(Keys)
 garbage = st.text("0123456789*#", min_size=2, max_size=12).map(Keys)
-pressed = st.one_of(single_keys, single_keys, st.just(Silence()), garbage)
+pressed = st.one_of(single_keys, single_keys, st.just(Silence()), garbage, numbers_keyed)
 doings = st.lists(pressed, min_size=1, max_size=12)
-events = pressed | outcomes  # news of a text that nobody asked for
+events = (
+    pressed | numbers_keyed | outcomes | held | refusals
+)  # news of a text that nobody asked for
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(TOKYO))
 
 
@@ -73,14 +86,25 @@ def carried_out(call: Call, doing: list[Event], outcome: Texted) -> int:
             return turns
         if call.turn.effect:
             assert not call.turn.speech
-            event = outcome
+            event = _came_of(call.turn.effect, outcome)
         heard = heard or (speaks and event == Silence())
         call.step(event)
     raise AssertionError("the call never ends")
 
 
+def _came_of(effect: Effect, outcome: Texted) -> Event:
+    match effect:
+        case HoldNumber(number):
+            return Held(number)
+        case RecallNumber():
+            return Held("+819012345678")
+        case RefuseTexts(refused):
+            return TextsRefused(refused)
+    return outcome
+
+
 CUT_OFF = [
-    *(Keys("1"), Keys("8"), Silence()),  # the number is cut off by a wrong key; then once more:
+    *(Keys("1"), Keys("5"), Silence()),  # the number is cut off by a wrong key; then once more:
     *(Keys("*"), Keys("3"), Keys("1"), Silence(), Silence(), Silence(), Silence()),
 ]
 
@@ -113,14 +137,17 @@ def test_every_step_is_a_turn_that_a_telephone_can_carry_out(
             break
         turn = call.step(event)
         assert bool(turn.speech) != bool(turn.effect)
-        assert turn.wait is None or turn.wait >= 5
+        listens = turn.position.stage is not Stage.TEXTING  # keys are awaited (caller rule D1)
+        assert turn.wait is None or turn.wait >= (5 if listens else 2)
+        assert turn.digits == (11 if turn.position.stage is Stage.KEYING else 1)
         assert turn.position.node in line.tree.nodes
         assert turn.position.language in line.scripts
         node = line.node(turn.position.node)
         assert isinstance(node, Refer) or not turn.position.agency
-        if turn.effect:
-            assert who.kind is CallerKind.MOBILE
+        if isinstance(turn.effect, SendText | HoldNumber | RefuseTexts):
             assert who.texts
+        if isinstance(turn.effect, SendText):
+            assert turn.effect.to_held or who.kind is CallerKind.MOBILE
             assert event == Keys("1")
 
 
@@ -148,6 +175,8 @@ positions = st.builds(
     silences=st.integers(-1, 9),
     mistakes=st.integers(-1, 9),
     heard=st.booleans(),
+    stage=st.sampled_from(Stage),
+    tries=st.integers(-1, 9),
     visits=st.integers(-1, 99),
 )
 

@@ -71,8 +71,8 @@ def test_a_japanese_mobile_is_exactly_what_the_design_says(number: str) -> None:
 @pytest.mark.parametrize("kind", list(CallerKind))
 def test_only_a_mobile_is_ever_offered_a_text(kind: CallerKind) -> None:
     """Caller rule K6; and nobody, where the line has no sender."""
-    assert Caller(kind).can_be_texted == (kind is CallerKind.MOBILE)
-    assert not Caller(kind, line_texts=False).can_be_texted
+    assert Caller(kind).takes_texts == (kind is CallerKind.MOBILE)
+    assert not Caller(kind, line_texts=False).takes_texts
 
 
 def test_a_line_elsewhere_knows_its_own_mobiles() -> None:

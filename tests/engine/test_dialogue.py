@@ -267,7 +267,7 @@ def test_the_last_words_need_nothing_of_the_call(line: Line, language: str) -> N
     assert len(heard) == 4
     assert heard[0] == heard[1] == "0120-279-338"
     assert heard[2] == heard[3] != heard[0]
-    assert words(turn.speech).endswith(line.scripts[language].prompts.referral.closing)
+    assert words(turn.speech).endswith(line.scripts[language].prompts.referral.goodbye)
 
 
 def test_every_step_counts_one_visit(town: Line) -> None:

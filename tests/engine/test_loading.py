@@ -38,7 +38,7 @@ MISTAKES = {
         *("unknown-key", "did you mean `cost`?"),
     ),
     "misspelt key of a prompt": (
-        *(JA, "  no_match:", "  §nomatch:"),
+        *(JA, "  no_match: その", "  §nomatch: その"),
         *("unknown-key", "did you mean `no_match`?"),
     ),
     "a key that is like no other": (TREE, "country: JP", "country: JP\n§zzz: 1", "unknown-key", ""),

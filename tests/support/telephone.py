@@ -10,7 +10,8 @@ import httpx
 
 from ivr.settings import Settings
 from ivr.simulator import CallRecord, Carrier, ScriptedPhone
-from ivr.web import create_app
+from ivr.sms import Attendant
+from ivr.web import TEXTS, create_app
 from tests.support.signed import ENVIRON, MOBILE, PUBLIC
 
 LINE_NUMBER, SENDER = "+815031234567", "+15005550006"
@@ -51,7 +52,10 @@ def telephone(
                 **(environ or {}),
             }
         )
-        app = create_app(settings, clock=carrier.now)
+        attendant = Attendant()
+        app = create_app(settings, clock=carrier.now, wake=attendant.wake)
+        attendant.serve(app.extensions[TEXTS].delivery)
+        carrier.while_time_passes = attendant.pass_time
         mounted.serve(httpx.WSGITransport(app=app))
         yield Telephone(carrier)
 

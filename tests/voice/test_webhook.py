@@ -71,17 +71,32 @@ def test_odd_keys_get_an_answer_that_helps(line: SignedClient, key: str) -> None
         assert helps(heard)
 
 
-@pytest.mark.parametrize("caller", ["", "anonymous", "+266696687", "+815012345678", "+14158675310"])
-def test_whoever_cannot_be_texted_is_offered_no_text(line: SignedClient, caller: str) -> None:
-    """Caller rule K6, twilio-rules 2.2: key 1 is a wrong key, politely."""
-    heard = line.call("3", "1", From=caller)
-    assert "SMS" not in heard.text
-    assert helps(line.call("3", "1", "1", From=caller))
+@pytest.mark.parametrize(
+    "caller", ["", "anonymous", "+266696687", "+815012345678", "+14158675310", LANDLINE]
+)
+def test_a_line_that_takes_no_texts_is_told_so_and_may_name_a_mobile(
+    line: SignedClient, caller: str
+) -> None:
+    """Caller rule K6, twilio-rules 2.2: nothing is ever sent to such a line itself."""
+    assert "携帯にSMSで" in line.call("3", "1", From=caller).text
+    heard = line.call("3", "1", "1", From=caller)
+    gather = heard.xml.find("Gather")
+    assert heard.text.startswith("この電話には、SMSが届きません。")
+    assert gather is not None
+    assert (gather.get("numDigits"), gather.get("finishOnKey")) == ("11", "")
 
 
-def test_a_landline_is_offered_no_text(line: SignedClient) -> None:
-    assert "SMS" not in line.call("1", From=LANDLINE).text
-    assert "SMS" in line.call("1").text
+def test_a_number_keyed_in_is_read_back_and_stands_in_no_address(line: SignedClient) -> None:
+    heard = line.call("3", "1", "1", "09012345678", From=LANDLINE)
+    assert "ゼロ キュウ ゼロ イチ ニー サン ヨン ゴー ロク ナナ ハチ" in heard.text
+    assert b"90123" not in heard.body
+    assert "SMSを送ります。" in line.follow(heard, "1", From=LANDLINE).text
+
+
+def test_the_end_of_a_call_erases_what_was_keyed_in(line: SignedClient) -> None:
+    heard = line.call("3", "1", "1", "09012345678", From=LANDLINE)
+    assert line.post("/status/call", {"CallStatus": "completed"}).status == 204
+    assert "いま、SMSを送れません。" in line.follow(heard, "#", From=LANDLINE).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""A carrier and the app it rings or texts: the line, started for this, or any app at a URL."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+
+from ivr.commands.hosting import by_kana, captions, hosted
+from ivr.simulator import Carrier, Number
+
+CALLER = "+819012345678"
+LINE = "+815031234567"
+SMS_SENDER = "+15005550006"  # a 050 number cannot send texts
+
+
+@contextmanager
+def connected(
+    to: str, at: datetime | None, url: str | None, path: str, environ: Mapping[str, str]
+) -> Iterator[tuple[Carrier, str]]:
+    """A carrier that has the number `to`, and the webhook: `url`, or the line's own `path`.
+
+    `at` is the time of the line that is started; an app at a URL has a clock of its own. Raises
+    LineRefused or SettingsRefused where the line cannot start, click.UsageError where the account
+    of a URL is missing from `environ`.
+    """
+    numbers = (Number(to, sms=False), Number(SMS_SENDER))
+    if url is not None:
+        yield _carrier_of_account(numbers, environ), url
+        return
+    carrier = Carrier(
+        start=at or datetime.now().astimezone(),
+        numbers=numbers,
+        estimate=by_kana,
+        captions=captions(environ),
+    )
+    with carrier.rest_api() as api, hosted(carrier, api.url, SMS_SENDER, environ) as base:
+        yield carrier, base + path
+
+
+def refuse_time_of_url(at: datetime | None, url: str | None) -> None:
+    """Raises click.UsageError for a time that nothing would read."""
+    if at is not None and url is not None:
+        raise click.UsageError(
+            "--at sets the clock of the line that is started here; the app behind --url has a clock"
+            " of its own, so leave one of the two out."
+        )
+
+
+def _carrier_of_account(numbers: tuple[Number, ...], environ: Mapping[str, str]) -> Carrier:
+    needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
+    missing = [name for name in needed if not environ.get(name)]
+    if missing:
+        raise click.UsageError(
+            f"--url signs its requests as Twilio does and needs {' and '.join(missing)} in the"
+            " environment, the same as the app has."
+        )
+    # While tokens rotate there are several; Twilio signs with the primary, which stands first.
+    token = environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
+    return Carrier(
+        start=datetime.now().astimezone(),
+        numbers=numbers,
+        auth_token=token,
+        account_sid=environ["TWILIO_ACCOUNT_SID"],
+    )

@@ -1,0 +1,33 @@
+"""`ivr migrate`: brings the database's tables up to date."""
+
+import os
+import sys
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from ivr.migrations import migrate as bring_up_to_date
+from ivr.settings import Settings
+from ivr.store import REVISION, Store
+
+_DEFAULT = Settings.model_fields["database_url"].default
+
+
+@click.command()
+def migrate() -> None:
+    """Brings the tables of DATABASE_URL up to date. Safe to run at every deployment.
+
+    The embedded default (SQLite) needs no such step: it is brought up to date when it is used.
+    """
+    store = Store(os.environ.get("DATABASE_URL") or _DEFAULT)
+    try:
+        before = store.revision()
+        bring_up_to_date(store.engine)
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", None) or error).splitlines()[0]
+        click.echo(f"DATABASE_URL: the tables could not be changed, nothing was: {said}", err=True)
+        sys.exit(1)
+    if before == REVISION:
+        click.echo(f"The tables are up to date (revision {REVISION}).")
+    else:
+        click.echo(f"The tables are now at revision {REVISION} (before: {before or 'none'}).")

@@ -1,0 +1,81 @@
+"""`ivr sms`: the texts of the line, as telephones show them."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+from rich import box
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from ivr.engine import Line, LineRefused
+from ivr.engine.tree import Refer
+from ivr.folders import open_line
+from ivr.settings import Folders, SettingsRefused
+from ivr.sms import MOST_SEGMENTS, Message, compose, every_answer
+from ivr.sms.conversation import MOST_SEGMENTS as MOST_IN_ANSWER
+
+_PHONE_WIDTH = 44
+
+
+@click.group()
+def sms() -> None:
+    """The texts of the line."""
+
+
+@sms.command()
+@click.option("--language", help="Only this language.")
+@click.option("--answers", is_flag=True, help="Also what those who text the line are answered.")
+def preview(language: str | None, answers: bool) -> None:
+    """Shows every text a caller can get, with its segments; exits 1 where one is too long."""
+    try:
+        folders = Folders.from_environ(os.environ)
+        line = open_line(folders.data, folders.prompts)
+    except (LineRefused, SettingsRefused) as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(1)
+    if language is not None and language not in line.scripts:
+        known = ", ".join(sorted(line.scripts))
+        raise click.BadParameter(
+            f"no prompts in {language!r}; there are {known}", param_hint="--language"
+        )
+    console, too_long = Console(highlight=False), 0
+    for title, message, most in _texts(line, language, answers):
+        size = message.size
+        fits = size.segments <= most
+        too_long += not fits
+        parts = f"{size.segments} segment{'s' if size.segments != 1 else ''}"
+        console.print(
+            Panel(
+                Text(message.body),
+                title=Text(title),
+                subtitle=Text(f"{size.units} units of {size.encoding}, {parts}"),
+                title_align="left",
+                subtitle_align="right",
+                width=_PHONE_WIDTH,
+                box=box.ROUNDED,
+                style="" if fits else "red",
+            )
+        )
+    if too_long:
+        click.echo(
+            f"{too_long} of them take more segments than they may: shorten the words.", err=True
+        )
+        sys.exit(1)
+
+
+def _texts(line: Line, language: str | None, answers: bool) -> Iterator[tuple[str, Message, int]]:
+    """Each text with its title and the most segments it may take."""
+    referred = dict.fromkeys(
+        name for node in line.tree.nodes.values() if isinstance(node, Refer) for name in node.refer
+    )
+    for code in [language] if language else line.scripts:
+        for name in referred:
+            known = line.agency(name)
+            if known.link or any(phone.speakable for phone in known.phones):
+                yield f"{code} {name}", compose(line, name, code), MOST_SEGMENTS
+        if answers:
+            for title, message in every_answer(line, code):
+                yield f"{code} {title}", message, MOST_IN_ANSWER

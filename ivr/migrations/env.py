@@ -1,0 +1,15 @@
+"""Read by Alembic whenever it changes a database or compares it with the tables in `store`."""
+
+from alembic import context
+from sqlalchemy import text
+
+from ivr.store import metadata
+
+_LOCK = 6_230_145  # any number: two machines that start at once migrate one after the other
+
+engine = context.config.attributes["engine"]
+with engine.begin() as connection:
+    if engine.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    context.run_migrations()

@@ -1,0 +1,182 @@
+"""The tree by text: where a texter is, what they wrote, and the one message that answers it. Pure.
+
+Numbers lead through the same tree as a call's keys, and a referral names the same agencies in the
+same order; only what is for the ear is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ivr.engine import Caller, CallerKind, Line, Opening, Position
+from ivr.engine.offering import following, order
+from ivr.engine.prompts import Prompts
+from ivr.engine.scene import Scene
+from ivr.engine.telling import door
+from ivr.engine.tree import NEXT_KEY, Ask, Refer
+from ivr.sms.message import Message, details, fitted
+from ivr.sms.understanding import Meaning, Word
+
+MOST_SEGMENTS = 3
+_TEXTER = Caller(CallerKind.MOBILE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a texter is: the language, the nodes from the first on, the agency named last."""
+
+    language: str
+    trail: tuple[str, ...]
+    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer, and where it leaves the texter."""
+
+    message: Message
+    place: Place
+
+
+class Conversation:
+    """Answers one message after the other; all it remembers is the place."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def answer(self, place: Place | None, meaning: Meaning, opening: Opening) -> Reply:
+        """The answer to a message sent at `place`; None is somebody who has not texted lately."""
+        tree = self._line.tree
+        known = self._known(place)
+        language = meaning.language or (known.language if known else tree.language)
+        first = Place(language, (tree.start,))
+        if meaning.word is Word.DANGER:
+            return self._person(known or first, opening, emergency=True)
+        if known is None or meaning.word is Word.START:
+            return self._write(first, opening, emergency=True)
+        if meaning.word is Word.HELP:
+            return self._said(known, self._line.scripts[language].prompts.chat.help)
+        here = replace(known, language=language)
+        there = here if meaning.language else self._onward(here, meaning, opening)
+        lost = there is None
+        return self._write(there or here, opening, lost=lost)
+
+    def said(self, place: Place | None, which: str) -> Reply:
+        """One of the chat's own sentences: `stopped`, `resumed`, `failed`."""
+        tree = self._line.tree
+        here = self._known(place) or Place(tree.language, (tree.start,))
+        return self._said(here, getattr(self._line.scripts[here.language].prompts.chat, which))
+
+    def _known(self, place: Place | None) -> Place | None:
+        """The place, unless the tree has changed since."""
+        if place is None or not place.trail or place.language not in self._line.scripts:
+            return None
+        return place if all(node in self._line.tree.nodes for node in place.trail) else None
+
+    def _onward(self, here: Place, meaning: Meaning, opening: Opening) -> Place | None:
+        """Where a message leads; None where it means nothing here."""
+        node = self._line.node(here.trail[-1])
+        if meaning.word is Word.AGAIN:
+            return here
+        if meaning.word is Word.BACK:
+            return replace(here, trail=here.trail[:-1] or here.trail, agency="")
+        if meaning.word is Word.PERSON:
+            return self._to(here, self._line.tree.person)
+        if isinstance(node, Ask):
+            choice = node.choices.get(meaning.key)
+            return self._to(here, choice.go) if choice else None
+        next_one = following(self._scene(here, opening), node, here.agency)
+        return replace(here, agency=next_one) if next_one and meaning.key == NEXT_KEY else None
+
+    @staticmethod
+    def _to(here: Place, node: str) -> Place:
+        trail = here.trail if here.trail[-1] == node else (*here.trail, node)
+        return Place(here.language, trail)
+
+    def _scene(self, here: Place, opening: Opening) -> Scene:
+        position = Position(here.language, here.trail[-1], agency=here.agency)
+        return Scene(self._line, opening, _TEXTER, position)
+
+    def _person(self, here: Place, opening: Opening, emergency: bool) -> Reply:
+        return self._write(self._to(here, self._line.tree.person), opening, emergency=emergency)
+
+    def _said(self, here: Place, words: str) -> Reply:
+        return Reply(fitted({"words": words}, (), MOST_SEGMENTS), here)
+
+    def _write(
+        self, here: Place, opening: Opening, *, emergency: bool = False, lost: bool = False
+    ) -> Reply:
+        chat = self._line.scripts[here.language].prompts.chat
+        node = self._line.node(here.trail[-1])
+        lines: dict[str, str | None] = {
+            "emergency": chat.emergency if emergency else None,
+            "lost": chat.not_understood if lost else None,
+        }
+        if isinstance(node, Ask):
+            lines |= self._question(here, node, lost)
+        else:
+            here = replace(here, agency=self._agency(here, node, opening))
+            lines |= self._referral(here, node, opening)
+        return Reply(fitted(lines, ("navigation", "write", "door", "hours"), MOST_SEGMENTS), here)
+
+    def _question(self, here: Place, node: Ask, lost: bool) -> dict[str, str | None]:
+        script, tree = self._line.scripts[here.language], self._line.tree
+        words = script.node(here.trail[-1])
+        chat, at_start = script.prompts.chat, here.trail[-1] == tree.start
+        lines: dict[str, str | None] = {"ask": words.ask}
+        if not lost:
+            lines["choose"] = chat.choose
+        for key in sorted(node.choices):
+            lines[key] = _option(key, words.choices[key], script.prompts)
+        if at_start:
+            for key, language in tree.languages.items():
+                other = tree.language if language == here.language else language
+                lines[key] = f"{key} {self._line.scripts[other].prompts.chat.offer}"
+        lines["0"] = _option("0", script.prompts.menu.person, script.prompts)
+        lines["navigation"] = None if at_start else chat.navigation
+        return lines
+
+    def _agency(self, here: Place, node: Refer, opening: Opening) -> str:
+        names = order(self._scene(here, opening), node)
+        return here.agency if here.agency in names else names[0]
+
+    def _referral(self, here: Place, node: Refer, opening: Opening) -> dict[str, str | None]:
+        script = self._line.scripts[here.language]
+        prompts, words = script.prompts, script.node(here.trail[-1])
+        lines = details(self._line, here.agency, here.language)
+        if lines["number"] is None and lines["link"] is None:
+            lines["desk"] = prompts.referral.desk
+        if lines["number"] is not None:
+            lines["door"] = door(opening.of(here.agency), prompts)
+        scene = self._scene(here, opening)
+        if here.agency == order(scene, node)[0]:
+            lines["write"] = words.write
+        if following(scene, node, here.agency):
+            lines["next"] = _option(NEXT_KEY, prompts.referral.next, prompts)
+        if here.trail[-1] != self._line.tree.person:
+            lines["0"] = _option("0", prompts.menu.person, prompts)
+        lines["navigation"] = prompts.chat.navigation
+        return lines
+
+
+def _option(key: str, words: str, prompts: Prompts) -> str:
+    """An option as a line: first its key, and no ending that leads over to the key in speech."""
+    ending = next((end for end in prompts.chat.endings if words.endswith(end)), "")
+    return f"{key} {words.removesuffix(ending)}"
+
+
+def every_answer(line: Line, language: str) -> Iterator[tuple[str, Message]]:
+    """Every answer a texter can get, each with the name of its place; all doors closed, which is
+    what takes the most words."""
+    conversation, opening = Conversation(line), line.timetable.worst()
+    for name, node in line.tree.nodes.items():
+        for agency in node.refer if isinstance(node, Refer) else ("",):
+            place = Place(language, (line.tree.start, name), agency)
+            for word, shown in ((Word.AGAIN, ""), (None, " (not understood)")):
+                reply = conversation.answer(place, Meaning(word=word), opening)
+                yield f"{name} {agency}{shown}".rstrip(), reply.message
+    for word in (Word.START, Word.DANGER, Word.HELP):
+        place = Place(language, (line.tree.start,))
+        yield word.value, conversation.answer(place, Meaning(word=word), opening).message
+    for said in ("stopped", "resumed", "failed"):
+        place = Place(language, (line.tree.start,))
+        yield said, conversation.said(place, said).message

@@ -1,0 +1,172 @@
+"""Carries out what a call asks for in texts: put into the outbox, look after it, hold, refuse.
+
+It talks to the database alone and never to the carrier, so a caller waits for neither. Without the
+database no text is promised: it could not be known that it is sent, and only once.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from ivr.engine import (
+    CallerKind,
+    Effect,
+    Event,
+    Held,
+    HoldNumber,
+    Line,
+    LookAfterText,
+    RecallNumber,
+    RefuseTexts,
+    SendText,
+    Texted,
+    TextOutcome,
+    TextsRefused,
+    numbering,
+)
+from ivr.sms.held import HeldNumbers
+from ivr.sms.keys import NumberKeys
+from ivr.sms.message import compose
+from ivr.sms.outbox import Draft, Outbox, Row
+from ivr.sms.quotas import Quotas
+from ivr.sms.refusals import Refusals
+from ivr.sms.states import State
+from ivr.sms.verdicts import verdict
+from ivr.store import Store
+
+log = logging.getLogger(__name__)
+
+Wake = Callable[[str], None]  # tells a worker that a text is due; never raises
+
+
+@dataclass(frozen=True)
+class _Recipient:
+    """To whom a text goes, and for whom: the caller's own number counts as the caller."""
+
+    number: str
+    caller: str
+
+
+class Desk:
+    """The texts of all calls; the voice channel asks, and tells its caller what comes of it."""
+
+    def __init__(
+        self,
+        line: Line,
+        store: Store,
+        outbox: Outbox,
+        keys: NumberKeys,
+        quotas: Quotas,
+        clock: Callable[[], datetime],
+        wake: Wake,
+        validity: int,
+    ) -> None:
+        """`validity`: seconds in which a text is still of use."""
+        self._line, self._store, self._outbox, self._keys = line, store, outbox, keys
+        self._quotas, self._clock, self._wake = quotas, clock, wake
+        self._good_for = timedelta(seconds=validity)
+        self._held, self._refusals = HeldNumbers(store), Refusals(store, keys)
+        self._numbering = numbering(line.tree.country)
+        self._zone = ZoneInfo(line.directory.calendar.timezone)
+
+    def __call__(self, call: str, number: str, effect: Effect) -> Event:
+        """What came of `effect` in a call (its sid) from `number`; never raises."""
+        try:
+            return self._carried_out(call, number, effect)
+        except SQLAlchemyError as error:
+            log.error("no text can be sent without the database: %s", type(error).__name__)
+            return _failed(effect)
+
+    def call_is_over(self, call: str) -> None:
+        """Erases what was keyed in and never confirmed; never raises, for it is purged anyway."""
+        try:
+            self._held.call_is_over(call)
+        except SQLAlchemyError as error:
+            log.error("a number is kept until it is purged: %s", type(error).__name__)
+
+    def _carried_out(self, call: str, number: str, effect: Effect) -> Event:
+        match effect:
+            case SendText():
+                return Texted(self._send(call, number, effect))
+            case LookAfterText(agency):
+                with self._store.reading() as connection:
+                    return Texted(_outcome(self._outbox.of_call(connection, call, agency)))
+            case HoldNumber(wanted):
+                self._held.hold(call, wanted, self._clock())
+                return Held(wanted)
+            case RecallNumber():
+                with self._store.reading() as connection:
+                    return Held(self._held.of(connection, call))
+            case RefuseTexts(refused):
+                return TextsRefused(self._refuse(number, refused))
+
+    def _send(self, call: str, number: str, wanted: SendText) -> TextOutcome:
+        with self._store.begin() as connection:
+            recipient = self._held.of(connection, call) if wanted.to_held else number
+            if not call or recipient is None or not self._is_mobile(recipient):
+                # A request that is repeated finds no number any more, but the text it asked for.
+                return _outcome(self._outbox.of_call(connection, call, wanted.agency))
+            to = _Recipient(recipient, number if self._is_mobile(number) else f"call {call}")
+            known = self._put(connection, call, to, wanted)
+        if not isinstance(known, str):
+            return known
+        self._wake(known)
+        return TextOutcome.QUEUED
+
+    def _put(
+        self, connection: Connection, call: str, to: _Recipient, wanted: SendText
+    ) -> str | TextOutcome:
+        """The id of a new text; or what is known, where none was put in."""
+        if wanted.to_held:
+            self._held.forget(connection, call)
+        if self._refusals.holds(connection, to.number):
+            return TextOutcome.REFUSED
+        key, now = self._keys.of(to.number), self._clock()
+        body = compose(self._line, wanted.agency, wanted.language).body
+        with connection.begin_nested() as part:
+            draft = Draft(call, wanted.agency, to.number, key, body)
+            text = self._outbox.put(connection, draft, now, self._good_for)
+            if text is None:
+                return _outcome(self._outbox.of_call(connection, call, wanted.agency))
+            day = now.astimezone(self._zone).date()
+            if self._quotas.spend(connection, key, self._keys.of(to.caller), day):
+                return text
+            part.rollback()
+        return TextOutcome.LIMITED
+
+    def _refuse(self, number: str, refused: bool) -> bool | None:
+        if not self._is_mobile(number):
+            return None
+        self._refusals.change(number, refused, self._clock())
+        return refused
+
+    def _is_mobile(self, number: str) -> bool:
+        return self._numbering.kind(number) is CallerKind.MOBILE
+
+
+def _outcome(row: Row | None) -> TextOutcome:
+    """What a caller is told of a text by its state; of none at all, that it was not sent."""
+    match row.state if row else None:
+        case State.QUEUED | State.SENDING | State.UNKNOWN:
+            return TextOutcome.SENDING
+        case State.ACCEPTED | State.SENT:
+            return TextOutcome.SENT
+        case State.DELIVERED:
+            return TextOutcome.DELIVERED
+    return verdict(row.error_code if row else None).told
+
+
+def _failed(effect: Effect) -> Event:
+    match effect:
+        case HoldNumber() | RecallNumber():
+            return Held(None)
+        case RefuseTexts():
+            return TextsRefused(None)
+        case LookAfterText():
+            return Texted(TextOutcome.SENDING)  # the row may be there: nothing else is known
+    return Texted(TextOutcome.UNAVAILABLE)

@@ -1,0 +1,269 @@
+"""A text on its way: sent once whatever fails, and its caller told what is known."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from ivr.engine import Line, LookAfterText, SendText, TextOutcome
+from ivr.simulator import Carrier, Fault, usual
+from ivr.sms.delivery import EXPIRED
+from ivr.sms.sender import Sender
+from ivr.sms.states import State
+from tests.sms.conftest import Office, open_office
+from tests.support.signed import MOBILE
+
+LOOK = LookAfterText("ihaho")
+MINUTE = 60.0
+
+
+def test_a_text_is_promised_at_once_and_sent_in_its_own_time(office: Office) -> None:
+    assert office.asks() is TextOutcome.QUEUED
+    assert office.messages == ()
+    assert office.rung == [office.row().id]
+    assert office.asks(LOOK) is TextOutcome.SENDING
+    office.works()
+    assert office.asks(LOOK) is TextOutcome.SENT
+    assert [message.to for message in office.messages] == [MOBILE]
+    assert "https://www.ihaho.jp/" in office.bodies[0]
+
+
+def test_it_arrives_once_however_often_it_is_asked_for(office: Office) -> None:
+    outcomes = [office.asks() for _ in range(3)]
+    office.works()
+    outcomes += [office.asks() for _ in range(2)]
+    assert outcomes[0] is TextOutcome.QUEUED
+    assert set(outcomes[1:3]) == {TextOutcome.SENDING}
+    assert set(outcomes[3:]) == {TextOutcome.SENT}
+    assert len(office.messages) == 1
+
+
+def test_another_agency_and_another_call_are_texts_of_their_own(office: Office) -> None:
+    office.asks()
+    office.asks(SendText("houterasu", "ja"))
+    office.asks(call="CA2")
+    office.works(5)
+    assert len(office.messages) == 3
+
+
+def test_it_carries_its_own_address_for_news_and_goes_stale_soon(office: Office) -> None:
+    office.asks()
+    office.works()
+    (message,) = office.messages
+    assert message.status_callback is not None
+    assert message.status_callback.endswith(f"/status/message?text={office.row().id}")
+
+
+def test_a_moments_refusal_is_tried_again_later_and_later(office: Office) -> None:
+    """429: the carrier certainly did not take it."""
+    office.fails(Fault(status=429), Fault(status=429), None)
+    office.asks()
+    office.works()
+    assert office.row().state is State.QUEUED
+    office.works(1)
+    assert (office.row().attempts, len(office.messages)) == (2, 0)
+    office.works(10)
+    assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+
+
+def test_a_carrier_that_is_not_there_was_asked_for_nothing(
+    line: Line, carrier: Carrier, database: str
+) -> None:
+    office = open_office(line, carrier, "http://127.0.0.1:9", database)
+    office.asks()
+    office.works(30)
+    assert office.row().state is State.QUEUED
+    with carrier.rest_api() as rest:
+        back = open_office(line, carrier, rest.url, database)
+        back.works(MINUTE)
+    assert len(back.messages) == 1
+
+
+@pytest.mark.parametrize("accepted", [True, False], ids=["taken", "not taken"])
+@pytest.mark.parametrize("fault", [Fault(status=500), Fault(cut=True)], ids=["500", "cut"])
+def test_after_no_answer_nothing_is_sent_before_the_carriers_list_was_looked_at(
+    office: Office, fault: Fault, accepted: bool
+) -> None:
+    """https://www.twilio.com/docs/api/errors/20500: it may have been taken or not."""
+    office.fails(replace(fault, accepted=accepted), None)
+    office.asks()
+    office.works()
+    assert office.row().state is State.UNKNOWN
+    assert office.asks(LOOK) is TextOutcome.SENDING
+    office.works(2 * MINUTE)
+    assert office.asks(LOOK) is TextOutcome.SENT
+    assert len(office.messages) == 1
+
+
+def test_what_a_slow_carrier_takes_after_all_is_found(office: Office) -> None:
+    taken = Event()
+    office.carrier.deliveries = lambda message: taken.set() or usual(message)
+    office.fails(Fault(latency=0.5), None)  # the time-out is 0.2 s
+    office.asks()
+    office.works()
+    assert office.row().state is State.UNKNOWN
+    assert taken.wait(20)
+    office.works(2 * MINUTE)
+    assert office.asks(LOOK) in (TextOutcome.SENT, TextOutcome.DELIVERED)
+    assert len(office.messages) == 1
+
+
+def test_what_the_list_does_not_show_at_once_is_not_sent_again_at_once(office: Office) -> None:
+    office.fails(Fault(cut=True), None)
+    office.asks()
+    office.works(MINUTE - 5)
+    assert (office.row().state, len(office.messages)) == (State.UNKNOWN, 0)
+    office.works(20)
+    assert len(office.messages) == 1
+
+
+def test_while_nothing_is_known_nothing_is_sent(office: Office) -> None:
+    """A REST side that is dead for a while, and then back."""
+    office.fails(Fault(status=503))
+    office.asks()
+    office.works(3 * MINUTE)
+    assert (office.row().state, len(office.messages)) == (State.UNKNOWN, 0)
+    office.fails(None)
+    office.works(2 * MINUTE)
+    assert len(office.messages) == 1
+
+
+def test_an_answer_that_is_no_answer_leaves_it_unknown(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy's page with status 201: the carrier may have taken the text."""
+
+    class Garbled:
+        class messages:
+            @staticmethod
+            def create(**_wanted: str) -> None:
+                json.loads("<html>")
+
+    monkeypatch.setattr(Sender, "_connected", lambda self: Garbled)
+    office.asks()
+    office.works()
+    assert office.row().state is State.UNKNOWN
+
+
+def test_a_definite_refusal_is_final_and_told_in_its_own_words(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """https://www.twilio.com/docs/api/errors/21635: its network turns out to be fixed."""
+    monkeypatch.setattr("ivr.simulator.rest.resources.refusal", lambda number: 21635)
+    office.asks()
+    office.works()
+    assert office.asks(LOOK) is TextOutcome.UNRECEIVABLE
+    assert office.asks() is TextOutcome.UNRECEIVABLE
+    office.works(2 * MINUTE)
+    assert (office.row().error_code, office.messages) == (21635, ())
+
+
+def test_a_refusal_that_the_operator_can_mend_is_told_by_health(office: Office) -> None:
+    office.fails(Fault(status=401))
+    office.asks()
+    office.works()
+    assert office.asks(LOOK) is TextOutcome.FAILED
+
+
+def test_a_text_that_is_too_old_to_help_is_given_up(office: Office) -> None:
+    office.fails(Fault(status=429))
+    office.asks()
+    office.works(11 * MINUTE)
+    row = office.row()
+    assert (row.state, row.error_code) == (State.FAILED, EXPIRED)
+    office.fails(None)
+    office.works(MINUTE)
+    assert office.messages == ()
+
+
+def test_what_can_never_be_learnt_is_given_up_after_a_day(office: Office) -> None:
+    office.fails(Fault(status=503))
+    office.asks()
+    office.works()
+    office.carrier.pass_time(25 * 3600)
+    office.works()
+    row = office.row()
+    assert (row.state, row.recipient) == (State.FAILED, None)
+
+
+def test_a_worker_that_was_killed_leaves_a_text_that_is_looked_for(
+    line: Line, office: Office
+) -> None:
+    """It held the text and did not come back: nobody knows whether it sent it."""
+    office.asks()
+    row = office.row()
+    assert office.texts.outbox.claim(row, office.carrier.now(), timedelta(seconds=20))
+    office.works(10)
+    assert office.row().state is State.SENDING
+    office.works(2 * MINUTE)
+    assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+
+
+def test_two_texts_to_one_telephone_are_under_way_one_after_the_other(office: Office) -> None:
+    """So what the carrier's list shows can be only the one that is in doubt."""
+    office.fails(Fault(cut=True, accepted=True), Fault(status=503))
+    office.asks()
+    office.asks(call="CA2")
+    office.works(30)
+    states = {office.row("CA1").state, office.row("CA2").state}
+    assert states == {State.UNKNOWN, State.QUEUED}
+    office.fails(None)
+    office.works(2 * MINUTE)
+    assert len(office.messages) == 2
+    assert len({office.row("CA1").message_sid, office.row("CA2").message_sid}) == 2
+
+
+def test_two_workers_that_come_to_one_text_send_it_once(
+    line: Line, carrier: Carrier, database: str
+) -> None:
+    with carrier.rest_api() as rest:
+        one = open_office(line, carrier, rest.url, database)
+        other = open_office(line, carrier, rest.url, database)
+        one.asks()
+        text = one.row().id
+        one.texts.delivery.attend(text)
+        other.texts.delivery.attend(text)
+        other.works(10)
+    assert len(carrier.messages) == 1
+
+
+def test_without_any_callback_the_carrier_is_asked(office: Office) -> None:
+    office.asks()
+    office.works()
+    assert office.row().state is State.ACCEPTED
+    office.carrier.pass_time(16 * MINUTE)
+    office.works()
+    assert office.row().state is State.DELIVERED
+    assert office.asks(LOOK) is TextOutcome.DELIVERED
+
+
+def test_no_number_and_no_words_are_kept_once_the_carrier_has_them(office: Office) -> None:
+    office.asks()
+    assert (office.row().recipient, bool(office.row().body)) == (MOBILE, True)
+    office.works()
+    assert (office.row().recipient, office.row().body) == (None, None)
+
+
+def test_no_number_is_logged(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    office.asks()
+    office.works()
+    office.fails(Fault(status=400))
+    office.asks(call="CA2")
+    office.works()
+    office.fails(Fault(status=500))
+    office.asks(call="CA3")
+    office.works()
+    ours = [record for record in caplog.records if record.name.startswith("ivr.sms")]
+    assert ours
+    assert not [record for record in ours if MOBILE.removeprefix("+81") in record.getMessage()]
+
+
+def test_the_same_text_in_two_languages_is_one(office: Office) -> None:
+    """Unique per call, agency and recipient: whoever changed the language has it already."""
+    office.asks()
+    office.asks(SendText("ihaho", "en"))
+    office.works()
+    assert len(office.messages) == 1

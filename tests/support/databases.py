@@ -1,0 +1,43 @@
+"""The databases that texts are tested on: SQLite always, PostgreSQL and Redis where given."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from ivr.migrations import migrate
+from ivr.store import Store, metadata
+
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
+REDIS = os.environ.get("TEST_REDIS_URL", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The address of a new PostgreSQL database, migrated; it is dropped at the end."""
+    server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
+    name = f"madoguchi_test_{WORKER}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    url = server.set(database=name).render_as_string(hide_password=False)
+    store = Store(url)
+    migrate(store.engine)
+    store.close()
+    yield url
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+def empty(url: str) -> None:
+    """Forgets all rows."""
+    store = Store(url)
+    with store.begin() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(table.delete())
+    store.close()
