@@ -1,7 +1,7 @@
 """The tables, and the one way to them. Nothing of a call is read or written but its texts."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
@@ -191,9 +191,22 @@ class Store:
     def _look(self) -> Connection:
         return self._engine.connect().execution_options(**{_READING: True})
 
+    def tidy(self) -> None:
+        """Empties the embedded database's log of changes, in which erased numbers still stand.
+
+        Raises SQLAlchemyError. It can't be done inside a transaction, and so below SQLAlchemy's.
+        """
+        if self.is_embedded:
+            with closing(self._engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Closes every connection; the next use opens new ones."""
         self._engine.dispose()
+
+
+# A connection that went away is noticed before it is used; no error tells a number it was about.
+_ANY_DATABASE: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
 
 
 def _engine_of(url: URL) -> Engine:
@@ -201,19 +214,23 @@ def _engine_of(url: URL) -> Engine:
         # A caller waits for the answer: rather none than a late one. Seconds, milliseconds.
         options = {"connect_timeout": 2, "options": "-c statement_timeout=3000"}
         return create_engine(
-            url, connect_args=options, pool_pre_ping=True, pool_size=8, pool_timeout=2
+            url, connect_args=options, pool_size=8, pool_timeout=2, **_ANY_DATABASE
         )
-    engine = create_engine(url, connect_args={"timeout": 5}, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 5}, **_ANY_DATABASE)
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begins)
     return engine
 
 
 def _sqlite_connected(connection: Any, _record: object) -> None:
-    """Readers and the one writer do not wait for each other; transactions are begun by us."""
+    """Readers and the one writer do not wait for each other; transactions are begun by us.
+
+    What is erased is overwritten, too: a number is not left lying in the file.
+    """
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 

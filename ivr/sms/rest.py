@@ -22,6 +22,8 @@ class _HttpClient(TwilioHttpClient):  # type: ignore[misc]  # the library ships 
         # The library logs every request, its number and words included, at INFO.
         quiet = logging.getLogger("ivr.sms.twilio")
         quiet.setLevel(logging.WARNING)
+        # And what lies below it each address at DEBUG, in which a search for a number names it.
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
         super().__init__(timeout=seconds, logger=quiet)
         self._api_url = api_url
 

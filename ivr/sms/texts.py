@@ -83,6 +83,7 @@ class Texts:
             gone = self.outbox.purge(now - timedelta(days=self._settings.sms_retention))
             self._held.purge(now - _LONGEST_CALL)
             self._quotas.purge((now - timedelta(days=2)).date())
+            self.store.tidy()
         except SQLAlchemyError as error:
             log.error("nothing could be purged: %s", type(error).__name__)
             return
