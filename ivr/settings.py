@@ -1,6 +1,7 @@
 """The environment, read once, and refused whole where something needed is missing."""
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -47,18 +48,26 @@ def _base_url(value: str) -> str:
 
 def _database_url(value: str) -> str:
     try:
-        make_url(value)
+        kind = make_url(value).get_backend_name()
     except ArgumentError as error:
-        raise ValueError("expected an address such as postgresql://user:password@host/name") from (
-            error
-        )
+        expected = "expected an address such as postgresql://user:password@host/name"
+        raise ValueError(expected) from error
+    if kind in ("postgres", "postgresql"):
+        _needs("psycopg", "postgresql")
     return value
 
 
 def _redis_url(value: str) -> str:
     if urlsplit(value).scheme not in ("redis", "rediss", "unix"):
         raise ValueError("expected an address such as redis://host:6379/0")
+    _needs("redis", "redis")
     return value
+
+
+def _needs(module: str, extra: str) -> None:
+    """Libraries that only several machines need are installed by them alone."""
+    if find_spec(module) is None:
+        raise ValueError(f"it needs a library: pip install 'madoguchi[{extra}]'")
 
 
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
