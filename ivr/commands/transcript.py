@@ -33,6 +33,12 @@ class Transcript:
                 self.says(event.t - (event.seconds or 0), spoken(event))
             case "pressed":
                 self.presses(event.t, event.keys or "", lost=event.lost)
+            case "spoke":
+                self.row(event.t, "caller", f"says: {event.text}{_LOST if event.lost else ''}")
+            case "recorded":
+                self.row(event.t, "line", f"has recorded {event.seconds or 0:.0f} s")
+            case "unsimulated":
+                self.row(event.t, "carrier", event.text or "")
             case "silence":
                 self.row(event.t, "caller", "is silent")
             case "texted":

@@ -11,7 +11,7 @@ from ivr.simulator.limits import Limits
 from ivr.simulator.messages import Message
 from ivr.simulator.numbers import Number, is_e164
 from ivr.simulator.passages import LONG_REST, Passage
-from ivr.simulator.phone import HangUp, Listening, Phone, Press, Stay
+from ivr.simulator.phone import HangUp, Listening, Phone, Press, Speak, Stay
 from ivr.simulator.record import CallRecord
 from ivr.simulator.recorder import Recorder
 from ivr.simulator.rest.server import RestServer
@@ -47,6 +47,7 @@ __all__ = [
     "RestServer",
     "ScriptError",
     "ScriptedPhone",
+    "Speak",
     "Stay",
     "Step",
     "TextRecord",

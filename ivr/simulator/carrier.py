@@ -24,6 +24,7 @@ from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.limits import Limits
 from ivr.simulator.message_centre import MessageCentre, OnAnswer, TextIn, brought
 from ivr.simulator.messages import Message
+from ivr.simulator.network import BoundedTransport
 from ivr.simulator.numbers import Number
 from ivr.simulator.parameters import Parties
 from ivr.simulator.phone import Phone
@@ -84,7 +85,7 @@ class Carrier:
         self._api_keys = dict(api_keys or {})
         self._services = tuple(messaging_services)
         self._limits = limits or Limits()
-        self._transport = transport or httpx.HTTPTransport()
+        self._transport = transport or BoundedTransport()
         self._stopwatch, self._sleep, self._voice = stopwatch, sleep, voice
         self._estimate, self._captions = estimate, captions
         self._centre = MessageCentre(
@@ -138,16 +139,21 @@ class Carrier:
         phone: Phone,
         method: str = "POST",
         fallback_url: str | None = None,
-        far_end: FarEnd | None = None,
+        fallback_method: str = "POST",
+        status_callback: str | None = None,
+        status_callback_method: str = "POST",
+        far_end: FarEnd | Mapping[str, FarEnd] | None = None,
         on_event: Callable[[Event], None] | None = None,
         ear: Ear | None = None,
     ) -> CallRecord:
         """Places a call to the number whose voice webhook is `url`, and returns when it is over.
 
         `from_` may be what Twilio reports for a withheld number ("anonymous"). `phone` is the
-        caller, `far_end` whoever a Dial reaches. `on_event` is told every event as it happens, and
-        may be called from another thread for a text. `ear` is given all that sounds (a Recorder
-        makes a file of it); it changes nothing in the call.
+        caller, `far_end` whoever a Dial reaches (by the number called, where it is a mapping; who
+        is not in it does not answer). `fallback_url` is asked when a document fails and
+        `status_callback` once, when the call is over: the number's other two URLs. `on_event` is
+        told every event as it happens, and may be called from another thread for a text. `ear` is
+        given all that sounds (a Recorder makes a file of it); it changes nothing in the call.
         """
         parties = Parties(
             account_sid=self.account_sid, call_sid=self.identifiers.sid("CA"), from_=from_, to=to
@@ -155,7 +161,7 @@ class Carrier:
         call = Call(
             parties,
             phone=phone,
-            far_end=far_end or FarEnd(),
+            far_end=FarEnd() if far_end is None else far_end,
             clock=self.clock,
             identifiers=self.identifiers,
             limits=self._limits,
@@ -167,7 +173,15 @@ class Carrier:
             captions=self._captions,
         )
         with self._while_under_way(from_, call.tell):
-            over = run(call, Request(url=url, method=method), fallback_url)
+            over = run(
+                call,
+                Request(url=url, method=method),
+                fallback_url,
+                fallback_method=fallback_method,
+                status_callback=Request(url=status_callback, method=status_callback_method)
+                if status_callback
+                else None,
+            )
         return CallRecord(
             sid=parties.call_sid,
             from_=from_,

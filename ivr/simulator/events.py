@@ -4,7 +4,19 @@ import json
 from dataclasses import dataclass, fields
 from typing import Literal
 
-Kind = Literal["request", "heard", "pressed", "silence", "texted", "dialed", "error", "hangup"]
+Kind = Literal[
+    "request",
+    "heard",
+    "pressed",
+    "spoke",
+    "silence",
+    "recorded",
+    "texted",
+    "dialed",
+    "unsimulated",
+    "error",
+    "hangup",
+]
 By = Literal["caller", "line", "carrier"]
 
 
@@ -12,17 +24,21 @@ By = Literal["caller", "line", "carrier"]
 class Event:
     """One thing that happened, `t` virtual seconds after the answer.
 
-    | event   | when                               | fields besides t                         |
-    |---------|------------------------------------|------------------------------------------|
-    | request | the app answered a request         | method, url, status (HTTP)               |
-    | heard   | a Say or Play is over or was cut   | verb, text, written, language, url,      |
-    |         |                                    | seconds (audible), cut                   |
-    | pressed | the input to a Gather is over      | keys; lost when no Gather listened       |
-    | silence | a Gather waited in vain            | seconds (of waiting)                     |
-    | texted  | a message was accepted             | to, from, body, segments, sid            |
-    | dialed  | a Dial began to ring               | to, from, status (DialCallStatus)        |
-    | error   | Twilio's debugger would show it    | code (none: ours), text, url, level      |
-    | hangup  | the call is over                   | by, text (why)                           |
+    | event       | when                             | fields besides t                       |
+    |-------------|----------------------------------|----------------------------------------|
+    | request     | the app answered a request       | method, url, status (HTTP)             |
+    | heard       | a Say or Play is over or was cut | verb, text, written, language, url,    |
+    |             |                                  | seconds (audible), cut                 |
+    | pressed     | the input to a Gather is over    | keys; lost when no Gather listened     |
+    | spoke       | the caller has said something    | text, seconds, confidence; lost when   |
+    |             |                                  | nothing listened for speech            |
+    | silence     | a Gather waited in vain          | seconds (of waiting)                   |
+    | recorded    | a Record is over                 | seconds, keys (that ended it), url     |
+    | texted      | a message was accepted           | to, from, body, segments, sid          |
+    | dialed      | a Dial began to ring             | to, from, status (DialCallStatus)      |
+    | unsimulated | a verb or attribute was left out | verb, text (what was done instead),url |
+    | error       | Twilio's debugger would show it  | code (none: ours), text, url, level    |
+    | hangup      | the call is over                 | by, text (why)                         |
 
     `text` is what the ear gets, with … for a rest of more than a second between words; `written`
     stands beside it only where a `<sub alias>` made the two differ. A `cut` event has the part that
@@ -36,6 +52,7 @@ class Event:
     written: str | None = None
     language: str | None = None
     seconds: float | None = None
+    confidence: float | None = None
     cut: bool = False
     keys: str | None = None
     lost: bool = False

@@ -11,7 +11,8 @@ class Failure(Exception):
 
     https://www.twilio.com/docs/usage/security/availability-reliability. `code` is Twilio's
     (https://www.twilio.com/docs/api/errors) or None where the limit is the simulator's own;
-    `seconds` is the virtual time it took to find out.
+    `seconds` is the virtual time it took to find out, `kind` the class of failure that a webhook's
+    retry policy may name (see overrides.py).
     """
 
     code: int | None
@@ -19,6 +20,7 @@ class Failure(Exception):
     url: str
     status: int | None = None
     seconds: float = 0.0
+    kind: str | None = None
 
 
 @dataclass

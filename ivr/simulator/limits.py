@@ -10,7 +10,7 @@ class Limits:
     https://www.twilio.com/docs/voice/limitations-and-edge-cases (call, document),
     https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides (request, connect),
     https://www.twilio.com/docs/voice/twiml (redirects). Twilio documents no limit on the number of
-    documents or keys a call may have; ours keep a looping app from looping for ever. Of one
+    documents, sounds or keys a call may have; ours keep a looping app from looping for ever. Of one
     document's sounds `kept_audio_bytes` are kept for whoever listens in.
     """
 
@@ -20,6 +20,7 @@ class Limits:
     document_bytes: int = 64 * 1024
     redirects: int = 10
     documents: int = 200
+    sounds: int = 2_000
     keys: int = 2_000
     audio_bytes: int = 16 * 1024 * 1024
     kept_audio_bytes: int = 64 * 1024 * 1024

@@ -5,6 +5,8 @@ https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
 
 from ivr.simulator.messages import Message
 
@@ -79,6 +81,21 @@ def _place(name: str, number: str) -> dict[str, str]:
         f"{name}State": "",
         f"{name}Zip": "",
         f"{name}Country": _country(number),
+    }
+
+
+def end_of_call(seconds: float, moment: datetime, *, answered: bool) -> dict[str, str]:
+    """What a number's status callback is told beside the standard fields: one request, at the end.
+
+    https://www.twilio.com/docs/voice/twiml#callstatus-values names CallDuration (seconds). The
+    other three are documented for outbound calls, https://www.twilio.com/docs/voice/api/call-resource
+    [INF].
+    """
+    return {
+        "CallDuration": str(round(seconds)) if answered else "0",
+        "Timestamp": format_datetime(moment.astimezone(UTC)),
+        "CallbackSource": "call-progress-events",
+        "SequenceNumber": "0",
     }
 
 

@@ -13,8 +13,9 @@ class Listening:
     """The moment the person is in; all times are virtual seconds since the answer.
 
     `since` is now, `prompt_ends` when the sound in `prompt` will be over, `deadline` when the line
-    goes on without the person. `takes_keys` is false where no Gather listens: a key pressed then is
-    lost. `so_far` are the keys this Gather already has.
+    goes on without the person. `takes_keys` is false where nothing listens for keys: a key pressed
+    then is lost; `takes_speech` says the same of speech. `so_far` is what this Gather or Record
+    already has.
     """
 
     since: float
@@ -23,6 +24,7 @@ class Listening:
     takes_keys: bool
     so_far: str
     prompt: tuple[Passage, ...]
+    takes_speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,19 @@ class Press:
 
     key: str
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Words, spoken from `at` for `seconds`; `confidence` (0 to 1) is how well they are understood.
+
+    https://www.twilio.com/docs/voice/twiml/gather (SpeechResult, Confidence)
+    """
+
+    text: str
+    at: float
+    seconds: float
+    confidence: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +63,5 @@ class Stay:
 class Phone(Protocol):
     """Whoever holds the telephone."""
 
-    def listen(self, listening: Listening) -> Press | HangUp | Stay:
+    def listen(self, listening: Listening) -> Press | Speak | HangUp | Stay:
         """The next thing the person does before the deadline."""

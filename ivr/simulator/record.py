@@ -38,6 +38,11 @@ class CallRecord:
         return self.of("error")
 
     @property
+    def unsimulated(self) -> tuple[Event, ...]:
+        """What the app wanted of Twilio that the simulator left out, and what it did instead."""
+        return self.of("unsimulated")
+
+    @property
     def went_well(self) -> bool:
         """Answered, and nothing for Twilio's debugger."""
         return self.answered and not self.errors

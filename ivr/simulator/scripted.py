@@ -1,10 +1,14 @@
-"""A caller who follows a script of keys."""
+"""A caller who follows a script of keys and words."""
 
+import re
 from collections import deque
 
-from ivr.simulator.phone import KEYS, HangUp, Listening, Press, Stay
+from ivr.simulator.phone import KEYS, HangUp, Listening, Press, Speak, Stay
+from ivr.simulator.speaking import seconds_to_say
 
 _SILENCE, _HANG_UP = "-", "."
+_WORD = re.compile(r'"[^"]*"\S*|\S+')
+_SPOKEN = re.compile(rf'"([^"]*\S[^"]*)"([{re.escape(KEYS)}]*)')
 
 
 class ScriptError(ValueError):
@@ -12,12 +16,13 @@ class ScriptError(ValueError):
 
 
 class ScriptedPhone:
-    """Presses what `script` says: each word, between spaces, is the input to one Gather.
+    """Does what `script` says: each word, between spaces, is the input to one Gather or Record.
 
-    `3` or `0901234#` presses these keys, `between` seconds apart; `-` is silence for one Gather;
-    `.` hangs up. The caller listens to the end and presses `after` seconds later; with `barge_in`
-    at once. Keys that are left when a Gather has enough keep their own times: the next Gather gets
-    them, or they are lost where none listens. After the script the caller is silent.
+    `3` or `0901234#` presses these keys, `between` seconds apart; `"two tickets"` says these words,
+    and `"two tickets"#` presses a key after them; `-` is silence for one Gather; `.` hangs up. The
+    caller listens to the end and acts `after` seconds later; with `barge_in` at once. Keys that are
+    left when a Gather has enough keep their own times: the next Gather gets them, or they are lost
+    where none listens. After the script the caller is silent.
 
     Raises ScriptError when the script has anything else in it.
     """
@@ -29,36 +34,45 @@ class ScriptedPhone:
         self._after = after
         self._between = between
         self._barge_in = barge_in
-        self._pending: deque[Press] = deque()
+        self._pending: deque[Press | Speak] = deque()
 
-    def listen(self, listening: Listening) -> Press | HangUp | Stay:
-        """Press, hang up or stay, as the script says."""
-        if not self._pending and listening.takes_keys and not listening.so_far:
+    def listen(self, listening: Listening) -> Press | Speak | HangUp | Stay:
+        """Press, speak, hang up or stay, as the script says."""
+        takes = listening.takes_keys or listening.takes_speech
+        if not self._pending and takes and not listening.so_far:
             begins = listening.since if self._barge_in else listening.prompt_ends + self._after
             if self._take_up(begins):
                 return HangUp(begins)
         if self._pending and self._pending[0].at <= listening.deadline:
-            press = self._pending.popleft()
-            return Press(press.key, max(press.at, listening.since))
+            return self._pending.popleft()
         return Stay()
 
     def _take_up(self, begins: float) -> bool:
-        """Puts the next word's keys at their times; True when the word is to hang up."""
+        """Puts what the next word does at its times; True when the word is to hang up."""
         word = self._inputs.popleft() if self._inputs else _SILENCE
-        if word not in (_SILENCE, _HANG_UP):
-            self._pending.extend(
-                Press(key, begins + place * self._between) for place, key in enumerate(word)
-            )
-        return word == _HANG_UP
+        if word in (_SILENCE, _HANG_UP):
+            return word == _HANG_UP
+        keys = word
+        if spoken := _SPOKEN.fullmatch(word):
+            text, keys = " ".join(spoken[1].split()), spoken[2]
+            said = Speak(text, begins, seconds_to_say(text))
+            self._pending.append(said)
+            begins += said.seconds + self._between
+        self._pending.extend(
+            Press(key, begins + place * self._between) for place, key in enumerate(keys)
+        )
+        return False
 
 
 def read_script(script: str) -> tuple[str, ...]:
     """The words of a script, checked. Raises ScriptError naming the word that is wrong."""
-    words = tuple(script.split())
+    words = tuple(_WORD.findall(script))
     for word in words:
-        if word not in (_SILENCE, _HANG_UP) and not set(word) <= set(KEYS):
+        spoken = _SPOKEN.fullmatch(word)
+        if word not in (_SILENCE, _HANG_UP) and not spoken and not set(word) <= set(KEYS):
             raise ScriptError(
-                f"{word!r} is not an input: expected keys (0-9 * #), - for silence or . for hanging"
-                ' up, with a space before each new input, as in "3 1 1"'
+                f"{word!r} is not an input: expected keys (0-9 * #), words in quotation marks,"
+                " - for silence or . for hanging up, with a space before each new input,"
+                ' as in "3 1 1"'
             )
     return words

@@ -26,6 +26,8 @@ _STRENGTHS = {
 _AFTER = {"s": 0.6, "p": 1.0}
 _RATES = {"x-slow": 0.5, "slow": 0.75, "medium": 1.0, "default": 1.0, "fast": 1.25, "x-fast": 1.5}
 _LONGEST_BREAK = 10.0
+WRONG_RATE = 13_513  # https://www.twilio.com/docs/api/errors/13513
+_PERCENT = re.compile(r"(\d{2,3})%")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
 
 
@@ -38,6 +40,14 @@ def pieces(
     its own pace, so `prosody` changes estimates only.
     """
     return tuple(_pieces(say, _Manner(language, 1.0, voice, estimate)))
+
+
+def wrong_rates(say: Element) -> Iterator[str]:
+    """The rates of prosody elements that are none; there the normal rate holds."""
+    for prosody in say.iter("prosody"):
+        rate = prosody.get("rate", "medium")
+        if rate not in _RATES and not _PERCENT.fullmatch(rate.strip()):
+            yield rate
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,6 @@ def _rest(element: Element) -> float:
 def _rate(value: str) -> float:
     if value in _RATES:
         return _RATES[value]
-    percent = re.fullmatch(r"(\d{2,3})%", value.strip())
+    percent = _PERCENT.fullmatch(value.strip())
     # 20 to 200 percent is what Polly takes; anything else is spoken at the normal rate.
     return min(2.0, max(0.2, int(percent[1]) / 100)) if percent else 1.0

@@ -96,6 +96,9 @@ def told(record: CallRecord, *kinds: str) -> list[str]:
     words = {
         "heard": lambda event: event.text + (" …" if event.cut else ""),
         "pressed": lambda event: event.keys + (" (lost)" if event.lost else ""),
+        "spoke": lambda event: event.text + (" (lost)" if event.lost else ""),
+        "recorded": lambda event: f"{event.seconds:.0f}",
+        "unsimulated": lambda event: event.verb,
         "silence": lambda event: f"{event.seconds:g}",
         "texted": lambda event: event.body,
         "dialed": lambda event: event.to,

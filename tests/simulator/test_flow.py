@@ -110,13 +110,6 @@ def test_a_verb_twilio_does_not_know_is_left_out_with_a_warning() -> None:
     assert record.errors[0].level == "warning"
 
 
-def test_a_verb_the_simulator_does_not_know_is_an_honest_error() -> None:
-    record = Booth({"/voice": "<Record/><Say>Heard</Say>"}).ring()
-    assert "Record" in record.errors[0].text
-    assert record.errors[0].level == "error"
-    assert record.heard == "Heard"
-
-
 def test_comments_are_ignored() -> None:
     """https://www.twilio.com/docs/voice/twiml: XML comments are ignored."""
     assert Booth({"/voice": "<!-- hello --><Say>Heard</Say>"}).ring().went_well

@@ -189,7 +189,7 @@ def test_only_say_play_and_pause_stand_inside() -> None:
         ('finishOnKey="12"', 13310),
         ('method="PUT"', 13312),
         ('numdigits="1"', 12200),
-        ('input="thought"', 12200),
+        ('input="thought"', 13326),
     ],
 )
 def test_a_wrong_attribute_is_a_warning_and_its_default_holds(attribute: str, code: int) -> None:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
 from ivr.simulator.failures import CallOver
+from ivr.simulator.verbs.schema import Schema
 from ivr.simulator.verbs.verb import Verb
 
 
@@ -13,4 +14,7 @@ def _execute(call: Call, hangup: Element, document: Document) -> None:
     raise CallOver("line", "the line hung up")
 
 
-HANGUP = Verb(name="Hangup", attributes=frozenset(), execute=_execute)
+HANGUP = Verb(
+    schema=Schema(tag="Hangup", page="https://www.twilio.com/docs/voice/twiml/hangup"),
+    execute=_execute,
+)

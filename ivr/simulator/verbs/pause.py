@@ -6,15 +6,20 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
 from ivr.simulator.passages import Passage, Piece
-from ivr.simulator.verbs.verb import Sound, positive
+from ivr.simulator.verbs.schema import Schema, whole
+from ivr.simulator.verbs.verb import Sound, given
 
-_DEFAULT_SECONDS = 1
+_SCHEMA = Schema(
+    tag="Pause",
+    page="https://www.twilio.com/docs/voice/twiml/pause",
+    attributes=(whole("length", "1", 13910),),
+)
 
 
 def _passages(call: Call, pause: Element, document: Document, nested: bool) -> Iterator[Passage]:
     del nested
-    length = positive(call, pause, document, "length", 13710) or _DEFAULT_SECONDS
+    length = given(call, pause, document, _SCHEMA)["length"]
     yield Passage(verb="Pause", pieces=(Piece("", "", float(length)),))
 
 
-PAUSE = Sound(name="Pause", attributes=frozenset({"length"}), passages=_passages)
+PAUSE = Sound(schema=_SCHEMA, passages=_passages)

@@ -6,40 +6,52 @@ from xml.etree.ElementTree import Element
 from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
 from ivr.simulator.passages import Passage, Piece
-from ivr.simulator.verbs.verb import Sound, resolve, times
+from ivr.simulator.verbs.schema import SCHEMA_WARNING, Attribute, Schema, whole
+from ivr.simulator.verbs.verb import Sound, given, resolve, times
 
 _TONE_SECONDS = {"w": 0.5, "W": 1.0}
 _DIGIT_SECONDS = 0.25
 _TONES = frozenset("0123456789ABCD#*wW")
+# By whether it stands inside a Gather: https://www.twilio.com/docs/api/errors/13325
+_WRONG_TYPE = {False: 13420, True: 13325}
+
+
+def _tones_only(value: str) -> str | None:
+    return value if value and set(value) <= _TONES else None
+
+
+_SCHEMA = Schema(
+    tag="Play",
+    page="https://www.twilio.com/docs/voice/twiml/play",
+    attributes=(
+        whole("loop", "1", 13410, least=0),
+        Attribute(name="digits", allowed="0-9 A-D # * w W", parse=_tones_only, code=13430),
+    ),
+)
 
 
 def _passages(call: Call, play: Element, document: Document, nested: bool) -> Iterator[Passage]:
+    values = given(call, play, document, _SCHEMA)
     if "digits" in play.attrib:
-        yield from _tones(call, play, document, nested)
+        if nested:
+            text = "Play: digits are not allowed inside Gather"
+            call.warn(SCHEMA_WARNING, text, document)
+        elif values["digits"]:
+            yield _tones(values["digits"])
         return
     if not (play.text or "").strip():
-        call.warn(13420, "Play: there is no URL to play", document)
+        call.warn(SCHEMA_WARNING, "Play: there is no URL to play", document)
         return
-    sound = call.fetch_sound(resolve(document, play.text))
-    for _ in range(times(call, play, document, 13410)):
+    sound = call.fetch_sound(resolve(document, play.text), _WRONG_TYPE[nested])
+    for _ in range(times(values["loop"])):
         yield sound
 
 
-def _tones(call: Call, play: Element, document: Document, nested: bool) -> Iterator[Passage]:
-    digits = play.get("digits", "")
-    if nested:
-        call.warn(12200, "Play: digits are not allowed inside Gather", document)
-    elif not digits or not set(digits) <= _TONES:
-        call.warn(12200, f'Play: digits="{digits}" has more than 0-9 A-D # * w W', document)
-    else:
-        tones = ((tone, _TONE_SECONDS.get(tone, _DIGIT_SECONDS)) for tone in digits)
-        yield Passage(
-            verb="Play", pieces=tuple(Piece(tone, tone, length) for tone, length in tones)
-        )
+def _tones(digits: str) -> Passage:
+    return Passage(
+        verb="Play",
+        pieces=tuple(Piece(tone, tone, _TONE_SECONDS.get(tone, _DIGIT_SECONDS)) for tone in digits),
+    )
 
 
-PLAY = Sound(
-    name="Play",
-    attributes=frozenset({"loop", "digits"}),
-    passages=_passages,
-)
+PLAY = Sound(schema=_SCHEMA, passages=_passages)

@@ -3,24 +3,65 @@
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
 from ivr.simulator.passages import Passage, words
-from ivr.simulator.ssml import pieces
-from ivr.simulator.verbs.verb import Sound, times
+from ivr.simulator.ssml import WRONG_RATE, pieces, wrong_rates
+from ivr.simulator.verbs.schema import Attribute, Schema, text, whole
+from ivr.simulator.verbs.ssml_elements import SSML
+from ivr.simulator.verbs.verb import Sound, given, times
 
 _DEFAULT_LANGUAGE = "en-US"
-_JAPANESE_VOICES = ("Mizuki", "Takumi", "Kazuha", "Tomoko")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+# Which voices there are is known for Japanese alone; see docs/simulator.md.
+_JAPANESE_VOICES = frozenset(
+    {"Mizuki", "Takumi", "Takumi-Neural", "Kazuha-Neural", "Tomoko-Neural"}
+)
+_BASIC_VOICES = frozenset({"man", "woman", "alice"})
+_VOICE = re.compile(r"(Polly|Google)\.([A-Za-z]\w*(-\w+)*)", re.ASCII)
 # https://www.twilio.com/docs/api/errors/13521
 _MOST_CHARACTERS = {"Polly": 3_000, "Google": 5_000}
 _MOST_BASIC_CHARACTERS = 4_096
 _MOST_ENCODED = 4_500
+# By whether it stands inside a Gather: https://www.twilio.com/docs/api/errors/13321
+_WRONG_VOICE = {False: 13511, True: 13321}
+_IN_GATHER = {13510: 13322}
+
+
+def _language_tag(value: str) -> str | None:
+    return value if _LANGUAGE.fullmatch(value) else None
+
+
+_SCHEMA = Schema(
+    tag="Say",
+    page="https://www.twilio.com/docs/voice/twiml/say",
+    attributes=(
+        text("voice", "the account's own", "man, woman, alice, Polly.…, Google.…"),
+        Attribute(
+            name="language",
+            allowed="language tag",
+            parse=_language_tag,
+            otherwise="the voice's own, else en-US",
+            code=13512,
+        ),
+        whole("loop", "1", 13510, least=0),
+    ),
+    nested=SSML,
+    deep=True,
+)
 
 
 def _passages(call: Call, say: Element, document: Document, nested: bool) -> Iterator[Passage]:
-    del nested  # a Say is the same inside a Gather
+    values = given(call, say, document, _SCHEMA, _IN_GATHER if nested else None)
+    if wrong := _wrong_voice(say):
+        # "Invalid voice and language pair: error, and the Say is skipped"; the reference says so of
+        # the pair, for a voice that does not exist it is inferred [INF].
+        call.warn(_WRONG_VOICE[nested], f"Say: {wrong}; it was skipped", document)
+        return
+    for rate in wrong_rates(say):
+        call.warn(WRONG_RATE, f'Say: prosody rate="{rate[:20]}", the normal one holds', document)
     language = _language(say)
     passage = Passage(
         verb="Say", pieces=pieces(say, language, call.voice, call.estimate), language=language
@@ -28,34 +69,61 @@ def _passages(call: Call, say: Element, document: Document, nested: bool) -> Ite
     if not passage.text:
         call.warn(13520, "Say: there is nothing to say", document)
         return
-    written = words(piece.written for piece in passage.pieces)
-    if _is_too_long(say, written):
+    if length := _too_long(say, words(piece.written for piece in passage.pieces)):
         # [INF] that only this Say is left out: the page does not say what becomes of the call.
-        call.warn(13521, f"Say: {len(written)} characters are too many; split it", document)
+        call.warn(13521, f"Say: {length}; split it", document)
         return
-    for _ in range(times(call, say, document, 13510)):
+    for _ in range(times(values["loop"])):
         yield passage
 
 
 def _language(say: Element) -> str:
     """The language attribute, else the voice's own, else Twilio's default."""
-    voice = say.get("voice", "")
-    own = re.search(r"\b([a-z]{2,3}-[A-Z]{2})\b", voice)
-    if say.get("language"):
-        return say.get("language", "")
-    if any(name in voice for name in _JAPANESE_VOICES):
+    written = say.get("language", "")
+    return (_language_tag(written) and written) or _own(say) or _DEFAULT_LANGUAGE
+
+
+def _own(say: Element) -> str | None:
+    """The language that the voice speaks, where its name tells."""
+    engine, _, name = say.get("voice", "").partition(".")
+    if engine == "Polly" and name in _JAPANESE_VOICES:
         return "ja-JP"
-    return own[1] if own else _DEFAULT_LANGUAGE
+    named = re.match(r"([a-z]{2,3}-[A-Z]{2})-", name) if engine == "Google" else None
+    return named[1] if named else None
 
 
-def _is_too_long(say: Element, text: str) -> bool:
+def _wrong_voice(say: Element) -> str | None:
+    voice, language = say.get("voice"), say.get("language")
+    if voice is None:
+        return None
+    own = _own(say)
+    if voice not in _BASIC_VOICES and not _VOICE.fullmatch(voice):
+        return f'there is no voice "{voice[:60]}"'
+    base = voice.partition(".")[2].partition("-")[0]
+    if own is None and base in {name.partition("-")[0] for name in _JAPANESE_VOICES}:
+        return f'there is no voice "{voice[:60]}"'
+    if own and language and _language_tag(language) and language.lower() != own.lower():
+        return f"the voice {voice} does not speak {language}"
+    return None
+
+
+def _too_long(say: Element, said: str) -> str | None:
+    """What is too long about it, by the stricter of the rules; each engine counts its own way."""
     engine = say.get("voice", "").partition(".")[0]
     most = _MOST_CHARACTERS.get(engine, _MOST_BASIC_CHARACTERS)
-    return len(text) > most or len(quote(text)) > _MOST_ENCODED
+    length = len(_marked_up(say).encode()) if engine == "Google" else len(said)
+    if length > most:
+        return f"{length} characters are more than {most:,}"
+    encoded = len(quote(said))
+    if encoded > _MOST_ENCODED:
+        return f"it is {encoded} characters long when URL-encoded, more than {_MOST_ENCODED:,}"
+    return None
 
 
-SAY = Sound(
-    name="Say",
-    attributes=frozenset({"voice", "language", "loop"}),
-    passages=_passages,
-)
+def _marked_up(say: Element) -> str:
+    """The inside of the Say with its SSML, which Google's voices count."""
+    inside = (tostring(child, encoding="unicode") for child in say)
+    return (say.text or "") + "".join(inside)
+
+
+SAY = Sound(schema=_SCHEMA, passages=_passages)

@@ -1,6 +1,6 @@
-"""What a verb is to the carrier: its name, the attributes Twilio documents, and what it does."""
+"""What a verb is to the carrier: its schema, and what it does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -8,61 +8,80 @@ from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
 from ivr.simulator.fetching import Request, join
 from ivr.simulator.passages import Passage
+from ivr.simulator.verbs.schema import Schema
+
+_MOST_LOOPS = 1_000
+_SHOWN = 60  # of a value in a warning
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """A verb that acts: it returns the next request, or None to go on with the next verb."""
+    """A verb that acts: it returns the next request, or None to go on with the next verb.
 
-    name: str
-    attributes: frozenset[str]
+    `answers` tells whether a call that still rings is answered before the verb is executed.
+    """
+
+    schema: Schema
     execute: Callable[[Call, Element, Document], Request | None]
+    answers: Callable[[Element], bool] = lambda _: True
+
+    @property
+    def name(self) -> str:
+        """Its tag."""
+        return self.schema.tag
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sound:
     """A verb that only sounds, alone or inside a Gather (`nested`): Say, Play, Pause."""
 
-    name: str
-    attributes: frozenset[str]
+    schema: Schema
     passages: Callable[[Call, Element, Document, bool], Iterator[Passage]]
 
-
-def positive(call: Call, element: Element, document: Document, name: str, code: int) -> int | None:
-    """The attribute as a positive number; None when it is absent or (with a warning) is not one."""
-    value = element.get(name)
-    if value is None:
-        return None
-    if value.isascii() and value.isdigit() and int(value[:9]) > 0:
-        return int(value[:9])
-    call.warn(code, f'{element.tag}: {name}="{value}" is not a positive whole number', document)
-    return None
+    @property
+    def name(self) -> str:
+        """Its tag."""
+        return self.schema.tag
 
 
-def method_of(call: Call, element: Element, document: Document, code: int) -> str:
-    """The method attribute, POST unless it says GET; a warning for anything else."""
-    value = element.get("method", "POST")
-    if value.upper() in ("GET", "POST"):
-        return value.upper()
-    call.warn(code, f'{element.tag}: method="{value}" is neither GET nor POST', document)
-    return "POST"
+def given(
+    call: Call,
+    element: Element,
+    document: Document,
+    schema: Schema,
+    codes: Mapping[int, int] | None = None,
+) -> dict[str, str]:
+    """Every attribute's value, its default where it is absent or (with a warning) not allowed.
+
+    What an announced attribute would have done is told. `codes` replaces codes of warnings, where
+    the same element has others inside another one.
+    """
+    values: dict[str, str] = {}
+    for attribute in schema.attributes:
+        written = element.get(attribute.name)
+        value = None if written is None else attribute.parse(written)
+        if written is not None and value is None:
+            shown = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
+            call.warn(
+                (codes or {}).get(attribute.code, attribute.code),
+                f'{element.tag}: {attribute.name}="{shown}" is not allowed,'
+                f" expected {attribute.allowed}",
+                document,
+            )
+        values[attribute.name] = attribute.default if value is None else value
+        if attribute.support == "announced" and value not in (None, attribute.default):
+            call.announce(element.tag, f"its {attribute.name} was left out", document.url)
+    return values
 
 
-def times(call: Call, element: Element, document: Document, code: int) -> int:
-    """The loop attribute of Say and Play: 1 unless given, and 0 means 1,000 times.
+def times(loop: str) -> int:
+    """How often a Say or Play sounds: 0 means 1,000 times.
 
     https://www.twilio.com/docs/voice/twiml/say#loop
     """
-    value = element.get("loop", "1")
-    if value.isascii() and value.isdigit():
-        return min(int(value[:9]), _MOST_LOOPS) or _MOST_LOOPS
-    call.warn(code, f'{element.tag}: loop="{value}" is not a whole number', document)
-    return 1
+    return min(int(loop), _MOST_LOOPS) or _MOST_LOOPS
 
 
 def resolve(document: Document, url: str | None) -> str:
     """A URL in the document, against the document's own; without one, the document's own."""
     return join(document.url, url.strip()) if url and url.strip() else document.url
-
-
-_MOST_LOOPS = 1_000

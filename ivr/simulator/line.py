@@ -1,0 +1,218 @@
+"""The line between caller and carrier: time passes on it, it sounds, and the caller does things."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from ivr.simulator.clock import Clock
+from ivr.simulator.ear import Ear
+from ivr.simulator.events import Event, Kind
+from ivr.simulator.failures import CallOver
+from ivr.simulator.limits import Limits
+from ivr.simulator.passages import Passage, schedule
+from ivr.simulator.phone import HangUp, Listening, Phone, Press, Speak, Stay
+
+
+class Line:
+    """What happens between two people and a machine, in virtual seconds since the answer (`t`).
+
+    Methods that let time pass raise CallOver when the call ends under them.
+    """
+
+    def __init__(
+        self,
+        *,
+        phone: Phone,
+        clock: Clock,
+        limits: Limits,
+        on_event: Callable[[Event], None] | None,
+        ear: Ear | None,
+    ) -> None:
+        self.t = 0.0
+        self._phone, self._clock, self._limits = phone, clock, limits
+        self._began: datetime = clock.now()
+        self._on_event, self._ear = on_event, ear
+        self._events: list[Event] = []
+        self._telling = Lock()
+        self._acts = 0
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What has happened so far."""
+        return tuple(self._events)
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which the carrier cuts the call off."""
+        return self._limits.call_seconds
+
+    def now(self) -> datetime:
+        """The carrier's virtual time."""
+        return self._clock.now()
+
+    def tell(self, kind: Kind, **fields: Any) -> None:
+        """Records an event and tells the listener; any thread may."""
+        event = Event(t=self.t, event=kind, **fields)
+        with self._telling:
+            self._events.append(event)
+            if self._on_event:
+                self._on_event(event)
+
+    def announce(self, verb: str, instead: str, url: str) -> None:
+        """Tells that something is not simulated, and what was done instead."""
+        self.tell("unsimulated", verb=verb, text=f"<{verb}> is not simulated: {instead}", url=url)
+
+    def pass_to(self, t: float) -> None:
+        """Lets time pass until `t`; a call of four hours is cut off.
+
+        https://www.twilio.com/docs/voice/limitations-and-edge-cases
+        """
+        longest = self._limits.call_seconds
+        self.t = max(self.t, min(t, longest))
+        self._clock.move_to(self._began + timedelta(seconds=self.t))
+        if t >= longest:
+            self.tell(
+                "error",
+                code=32015,
+                level="error",
+                text=f"the call reached its longest duration, {longest:g} s",
+            )
+            raise CallOver("carrier", "longest duration reached")
+
+    def speak(self, passages: Iterable[Passage]) -> None:
+        """Plays sound while no Gather listens: keys are lost, the caller may hang up.
+
+        Keys pressed before a Gather begins do not reach it; Twilio's advice is to nest the Say:
+        https://support.twilio.com/hc/en-us/articles/223180068
+        """
+        for passage in passages:
+            prompt = schedule((passage,), self.t, self._limits.call_seconds)
+            self._listen(prompt, self.t + passage.seconds, prompt_ends=self.t + passage.seconds)
+
+    def wait(self, seconds: float, stops_at: str = "") -> bool:
+        """Lets `seconds` pass without sound (a telephone rings, two people talk).
+
+        With `stops_at`, a key, the caller may cut it short; true when they did.
+        """
+        until = self.t + seconds
+        while True:
+            answer = self._listen((), until, prompt_ends=until, keys=bool(stops_at))
+            if not isinstance(answer, Press):
+                return False
+            if answer.key == stops_at:
+                self.tell("pressed", keys=answer.key)
+                return True
+            self.tell("pressed", keys=answer.key, lost=True)
+
+    def listen(
+        self,
+        prompt: tuple[Passage, ...],
+        deadline: float,
+        so_far: str,
+        *,
+        keys: bool = True,
+        speech: bool = False,
+    ) -> Press | Speak | None:
+        """The next key or utterance for a Gather, or None at the deadline.
+
+        `prompt` is what is being said meanwhile; it is heard up to the input or to its end. What
+        the caller does that the Gather does not take (`keys`, `speech`) is lost.
+        """
+        ends = prompt[-1].ends if prompt else self.t
+        return self._listen(
+            prompt, deadline, prompt_ends=ends, so_far=so_far, keys=keys, speech=speech
+        )
+
+    def end(self) -> None:
+        """Nothing sounds any more."""
+        if self._ear:
+            self._ear.hangs_up(self.t)
+
+    def _listen(
+        self,
+        prompt: tuple[Passage, ...],
+        deadline: float,
+        *,
+        prompt_ends: float,
+        so_far: str = "",
+        keys: bool = False,
+        speech: bool = False,
+    ) -> Press | Speak | None:
+        while True:
+            answer = self._ask_phone(
+                Listening(
+                    since=self.t,
+                    prompt_ends=prompt_ends,
+                    deadline=deadline,
+                    takes_keys=keys,
+                    takes_speech=speech,
+                    so_far=so_far,
+                    prompt=prompt,
+                )
+            )
+            lost = (isinstance(answer, Press) and not keys) or (
+                isinstance(answer, Speak) and not speech
+            )
+            until = deadline if isinstance(answer, Stay) else answer.at
+            prompt = self._hear(prompt, until, goes_on=lost)
+            self.pass_to(until)
+            if isinstance(answer, HangUp):
+                if so_far and keys:
+                    self.tell("pressed", keys=so_far)
+                raise CallOver("caller", "the caller hung up")
+            if isinstance(answer, Stay):
+                return None
+            if not lost:
+                return answer
+            if isinstance(answer, Press):
+                self.tell("pressed", keys=answer.key, lost=True)
+            else:
+                self.tell("spoke", text=answer.text, seconds=answer.seconds, lost=True)
+
+    def _ask_phone(self, listening: Listening) -> Press | Speak | HangUp | Stay:
+        """The phone's answer, held to the time it was asked about."""
+        answer = self._phone.listen(listening)
+        if isinstance(answer, Stay) or answer.at > listening.deadline:
+            return Stay()
+        if isinstance(answer, Press | Speak):
+            self._acts += 1
+            if self._ear and isinstance(answer, Press):
+                self._ear.presses(answer.key, max(answer.at, listening.since))
+            if self._acts > self._limits.keys:
+                text = f"more than {self._limits.keys} keys in one call"
+                self.tell("error", level="error", text=text)
+                raise CallOver("carrier", "too many keys", "failed")
+        return replace(answer, at=max(answer.at, listening.since))
+
+    def _hear(
+        self, prompt: tuple[Passage, ...], until: float, *, goes_on: bool
+    ) -> tuple[Passage, ...]:
+        """Tells what of the prompt was audible before `until`; where it goes on, what is left."""
+        for place, passage in enumerate(prompt):
+            if passage.starts >= until and passage.seconds > 0:
+                return prompt[place:]
+            cut = passage.ends > until
+            if cut and goes_on:
+                return prompt[place:]
+            audible = passage.cut_at(until) if cut else passage
+            if self._ear:
+                self._ear.hears(audible)
+            self.pass_to(min(passage.ends, until))
+            self._tell_heard(passage, audible, cut)
+        return ()
+
+    def _tell_heard(self, passage: Passage, audible: Passage, cut: bool) -> None:
+        if passage.verb == "Pause" or (passage.verb == "Say" and not audible.text):
+            return
+        self.tell(
+            "heard",
+            verb=passage.verb,
+            text=audible.text,
+            written=audible.written if audible.written != audible.text else None,
+            cut=cut,
+            language=passage.language,
+            url=passage.url,
+            seconds=audible.seconds,
+        )
