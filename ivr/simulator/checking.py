@@ -38,12 +38,14 @@ def _unknown(verbs: tuple[Element, ...], known: Mapping[str, Schema]) -> Iterato
                 SCHEMA_WARNING, f"<{_short(element.tag)}> is not a verb{_hint(element.tag, known)}"
             )
         else:
-            yield from _inside(element, schema, elements(schema.nested))
+            yield from _inside(element, schema)
 
 
 def _inside(
-    element: Element, schema: Schema, may_nest: Mapping[str, Schema]
+    element: Element, schema: Schema, deeper: Mapping[str, Schema] | None = None
 ) -> Iterator[Complaint]:
+    """`deeper` is what may stand inside any of a deep element's descendants."""
+    may_nest = elements(schema.nested) if deeper is None else deeper
     names = [attribute.name for attribute in schema.attributes]
     for written in element.attrib:
         name = written.replace(_XML, "xml:")
@@ -61,7 +63,7 @@ def _inside(
                 f"{_hint(nested.tag, may_nest)}",
             )
         else:
-            yield from _inside(nested, inner, may_nest if schema.deep else elements(inner.nested))
+            yield from _inside(nested, inner, may_nest if schema.deep or deeper else None)
 
 
 def _hint(name: str, known: Mapping[str, Schema] | list[str]) -> str:

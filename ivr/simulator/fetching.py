@@ -202,7 +202,9 @@ class Fetcher:
         most = self._limits.audio_bytes if is_sound else most
         kept, size = bytearray(), 0
         announced = response.headers.get("content-length", "")
-        for chunk in response.iter_raw():
+        # A transport may hand out an answer that it has read already.
+        read = response.is_stream_consumed
+        for chunk in (response.content,) if read else response.iter_raw():
             size += len(chunk)
             kept += chunk[: (self._kept_sound if is_sound else most + 1) - len(kept)]
             self._check_time(started, url, patience)

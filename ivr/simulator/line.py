@@ -98,7 +98,8 @@ class Line:
         """
         until = self.t + seconds
         while True:
-            answer = self._listen((), until, prompt_ends=until, keys=bool(stops_at))
+            ends = self.t if stops_at else until
+            answer = self._listen((), until, prompt_ends=ends, keys=bool(stops_at))
             if not isinstance(answer, Press):
                 return False
             if answer.key == stops_at:

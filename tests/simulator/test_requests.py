@@ -221,7 +221,8 @@ def test_an_answer_slower_than_15_seconds_is_11205() -> None:
     ],
 )
 def test_no_answer(error: Exception, code: int, after: float) -> None:
-    """https://www.twilio.com/docs/api/errors/11205: two 5-second attempts to connect, 15 s in all."""
+    """https://www.twilio.com/docs/api/errors/11205: "two 5-second attempts", 15 s in all."""
+
     def fail(_: httpx.Request) -> httpx.Response:
         raise error
 
