@@ -199,6 +199,12 @@ class Fetcher:
     ) -> tuple[bytes, int]:
         """The body, or of a sound what is kept; never more than `most` bytes are read."""
         is_sound = response.headers.get("content-type", "").startswith("audio/")
+        encoding = response.headers.get("content-encoding", "identity")
+        if encoding != "identity" and not is_sound:
+            # Nothing is ever inflated here, so nothing can be blown up. That Twilio could not read
+            # it either is inferred [INF].
+            text = f"the document is compressed ({encoding[:20]}) though it was asked for as it is"
+            raise Failure(12100, text, url)
         most = self._limits.audio_bytes if is_sound else most
         kept, size = bytearray(), 0
         announced = response.headers.get("content-length", "")

@@ -1,8 +1,9 @@
 """The verbs that steer a call: Redirect, Hangup, Reject, and the end of a document."""
 
 import pytest
+from flask import Response
 
-from tests.simulator.booth import Booth, told
+from tests.simulator.booth import Booth, told, twiml
 
 
 def test_the_end_of_the_document_hangs_up() -> None:
@@ -54,6 +55,31 @@ def test_reject_later_only_hangs_up() -> None:
     """ "Using Reject as the first verb is the only way to prevent Twilio from answering"."""
     record = Booth({"/voice": "<Say>Hello</Say><Reject/>"}).ring()
     assert (record.answered, record.status) == (True, "completed")
+
+
+def test_a_reason_or_method_that_is_none_is_a_warning() -> None:
+    """https://www.twilio.com/docs/api/errors/13810 and 13710"""
+    record = Booth({"/voice": '<Reject reason="asleep"/>'}).ring()
+    assert (told(record, "error"), record.status) == (["error 13810"], "no-answer")
+    booth = Booth({"/voice": '<Redirect method="PUT">/next</Redirect>', "/next": ""})
+    assert told(booth.ring(), "error") == ["error 13710"]
+    assert booth.asked[1].method == "POST"
+
+
+def test_an_empty_redirect_asks_the_document_again() -> None:
+    """ "If no URL is given, the current document" [INF]; a loop, unless the app knows the call."""
+    visits = []
+
+    def page() -> Response:
+        visits.append(1)
+        return twiml("<Redirect/>" if len(visits) < 3 else "<Say>Third time</Say>")
+
+    assert Booth({"/voice": page}).ring().heard == "Third time"
+
+
+def test_an_empty_document_answers_and_ends() -> None:
+    record = Booth({"/voice": ""}).ring()
+    assert (record.answered, told(record)) == (True, ["hangup line"])
 
 
 def test_a_verb_twilio_does_not_know_is_left_out_with_a_warning() -> None:

@@ -216,6 +216,73 @@ def test_hanging_up_ends_the_call_without_a_request() -> None:
     assert record.ended_by == "caller"
 
 
+def test_keys_typed_ahead_of_a_gather_are_lost() -> None:
+    """[INF] Twilio's advice is to nest the Say, for keys pressed before a Gather do not reach it:
+    https://support.twilio.com/hc/en-us/articles/223180068
+    """
+    page = '<Say>One two three four five</Say><Gather numDigits="1" action="/done"/>'
+    booth = Booth({"/voice": page, "/done": "<Hangup/>"})
+    record = booth.ring(phone=_Presses(at=0.5))
+    assert booth.paths == ["/voice"]
+    assert told(record) == [
+        "pressed 5 (lost)",
+        "heard One two three four five",
+        "silence 5",
+        "hangup line",
+    ]
+
+
+def test_a_key_that_comes_when_the_next_gather_listens_is_its_own() -> None:
+    """No virtual time passes while an app answers, so what comes after the key comes after it."""
+    page = '<Gather numDigits="1" action="/voice"/>'
+    booth = Booth({"/voice": page})
+    booth.ring("12")
+    assert [asked.fields.get("Digits") for asked in booth.asked] == [None, "1", "2"]
+
+
+def test_the_lost_keys_of_a_prompt_outside_do_not_stop_it() -> None:
+    page = "<Say>One two three four five</Say>"
+    heard = Booth({"/voice": page}).ring(phone=_Presses(at=0.5)).of("heard")[0]
+    assert not heard.cut
+
+
+def test_every_key_may_finish() -> None:
+    """finishOnKey: "one of 0-9 # *"."""
+    for key in "0123456789*#":
+        page = f'<Gather finishOnKey="{key}" action="/done"/>'
+        booth = Booth({"/voice": page, "/done": "<Hangup/>"})
+        other = "1" if key != "1" else "2"
+        booth.ring(f"{other}{key}")
+        assert booth.asked[-1].fields["Digits"] == other
+
+
+def test_with_one_digit_hash_alone_is_empty_input() -> None:
+    """[INF] numDigits="1" does not switch finishOnKey off: a "# repeats" menu needs it empty."""
+    booth = Booth({"/voice": '<Gather numDigits="1" action="/done"/><Say>Empty</Say>'})
+    assert booth.ring("#").heard == "Empty"
+
+
+def test_the_timeout_after_an_empty_finish_key_submits_all() -> None:
+    """finishOnKey="": only the timeout or numDigits submits."""
+    booth = Booth({"/voice": '<Gather finishOnKey="" action="/done"/>', "/done": "<Hangup/>"})
+    booth.ring("1#*2")
+    assert booth.asked[-1].fields["Digits"] == "1#*2"
+
+
+def test_verbs_after_a_gather_with_input_are_unreachable() -> None:
+    booth = Booth({"/voice": '<Gather action="/done"/><Say>Never</Say>', "/done": "<Hangup/>"})
+    assert not booth.ring("1").heard
+
+
+def test_a_play_inside_has_codes_of_its_own() -> None:
+    """https://www.twilio.com/docs/api/errors/13325 and 13321, 13322"""
+    booth = Booth({"/voice": "<Gather><Play>/x</Play></Gather>", "/x": "<Hangup/>"})
+    assert told(booth.ring(), "error") == ["error 13325"]
+    for attribute, code in (('voice="Nobody"', 13321), ('loop="some"', 13322)):
+        page = f"<Gather><Say {attribute}>Hello</Say></Gather>"
+        assert told(Booth({"/voice": page}).ring(), "error") == [f"error {code}"]
+
+
 class _Presses:
     """Presses 5 at one moment, and nothing else."""
 

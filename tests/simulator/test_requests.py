@@ -146,6 +146,47 @@ def test_ten_redirects_are_the_most() -> None:
     assert len(booth.asked) == 11
 
 
+@pytest.mark.parametrize("status", [300, 304, 308])
+def test_a_redirect_of_another_kind_is_11216(status: int) -> None:
+    """ "Twilio will only follow redirects for status codes 301, 302, 303, and 307"."""
+    answer = Response("", status, {"Location": "/next"})
+    booth = Booth({"/voice": lambda: answer, "/next": HELLO})
+    assert told(booth.ring(), "error") == ["error 11216"]
+
+
+@pytest.mark.parametrize(("status", "method"), [(301, "GET"), (303, "GET"), (307, "POST")])
+def test_which_redirects_stay_a_post(status: int, method: str) -> None:
+    answer = Response("", status, {"Location": "/next"})
+    booth = Booth({"/voice": lambda: answer, "/next": HELLO})
+    assert booth.ring().heard == "Hello"
+    assert (booth.asked[1].method, booth.asked[1].signed) == (method, True)
+
+
+def test_a_redirect_to_nowhere_is_11216() -> None:
+    """https://www.twilio.com/docs/api/errors/11216"""
+    booth = Booth({"/voice": lambda: Response("", 302)})
+    assert told(booth.ring(), "error") == ["error 11216"]
+
+
+def test_a_host_that_does_not_exist_is_11210() -> None:
+    """https://www.twilio.com/docs/api/errors/11210"""
+    record = Carrier(start=START).call(
+        url="http://no-such-host.invalid/voice", from_=CALLER, to=LINE, phone=ScriptedPhone("")
+    )
+    assert record.errors[0].code == 11210
+
+
+def test_a_port_where_nobody_listens_is_11205() -> None:
+    """https://www.twilio.com/docs/api/errors/11205; refused twice, and no time has passed."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    record = Carrier(start=START).call(
+        url=f"http://127.0.0.1:{port}/voice", from_=CALLER, to=LINE, phone=ScriptedPhone("")
+    )
+    assert (record.errors[0].code, record.errors[0].t) == (11205, 0)
+    assert "2 attempts" in record.errors[0].text
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
 def test_an_error_status_is_11200_with_an_apology(status: int) -> None:
     """https://www.twilio.com/docs/api/errors/11200; a 429 is a failure like any other."""

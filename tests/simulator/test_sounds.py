@@ -145,6 +145,33 @@ def test_tones_are_not_allowed_inside_gather() -> None:
     assert told(record) == ["error 12200", "silence 5", "hangup line"]
 
 
+def test_a_play_that_cannot_be_is_a_warning() -> None:
+    """https://www.twilio.com/docs/api/errors/13410 and 13430"""
+    for page, code in (
+        ('<Play digits="call me"/>', 13430),
+        ("<Play/>", 12200),
+        ('<Pause length="0"/>', 13910),
+    ):
+        record = Booth({"/voice": f"{page}<Say>After</Say>"}).ring()
+        assert told(record, "error", "heard") == [f"error {code}", "heard After"]
+    page = '<Play loop="often">/a.wav</Play>'
+    sound = Response(b"", content_type="audio/wav")
+    record = Booth({"/voice": page, "/a.wav": lambda: sound}).ring()
+    assert told(record, "error", "heard") == ["error 13410", "heard "]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["mpeg", "wav", "wave", "x-wav", "aiff", "x-aifc", "x-aiff", "x-gsm", "gsm", "ulaw"],
+)
+def test_every_type_that_twilio_plays_is_played(kind: str) -> None:
+    """https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types"""
+    sound = Response(b"\0" * 8_000, content_type=f"audio/{kind}")
+    booth = Booth({"/voice": '<Play loop="3">/a</Play>', "/a": lambda: sound})
+    record = booth.ring()
+    assert (len(record.of("heard")), booth.paths.count("/a")) == (3, 1)
+
+
 def test_a_key_pressed_while_no_gather_listens_is_lost() -> None:
     """Keys before the Gather do not reach it, hence Twilio's advice to nest the Say:
     https://support.twilio.com/hc/en-us/articles/223180068"""
