@@ -5,7 +5,7 @@ from ivr.simulator.verbs.schema import Schema, method, only_known, url
 
 _PAGE = "https://www.twilio.com/docs/voice/twiml/"
 _PARAMETER = Schema(tag="Parameter", page=f"{_PAGE}stream", attributes=only_known("name value"))
-_CONFIG = Schema(tag="Config", page=f"{_PAGE}virtualagent", attributes=only_known("name value"))
+_CONFIG = Schema(tag="Config", page=f"{_PAGE}connect/virtualagent", attributes=only_known("name value"))
 _STREAM = Schema(
     tag="Stream",
     page=f"{_PAGE}stream",
@@ -68,7 +68,7 @@ _ROOM = Schema(
 )
 _VIRTUAL_AGENT = Schema(
     tag="VirtualAgent",
-    page=f"{_PAGE}virtualagent",
+    page=f"{_PAGE}connect/virtualagent",
     attributes=only_known(
         "connectorName language sentimentAnalysis statusCallback statusCallbackMethod"
     ),

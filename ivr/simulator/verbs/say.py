@@ -9,7 +9,7 @@ from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
 from ivr.simulator.passages import Passage, words
 from ivr.simulator.ssml import WRONG_RATE, pieces, wrong_rates
-from ivr.simulator.verbs.schema import Attribute, Schema, text, whole
+from ivr.simulator.verbs.schema import Attribute, Schema, whole
 from ivr.simulator.verbs.ssml_elements import SSML
 from ivr.simulator.verbs.verb import Sound, given, times
 
@@ -38,7 +38,13 @@ _SCHEMA = Schema(
     tag="Say",
     page="https://www.twilio.com/docs/voice/twiml/say",
     attributes=(
-        text("voice", "the account's own", "man, woman, alice, Polly.…, Google.…"),
+        Attribute(
+            name="voice",
+            allowed="man, woman, alice, Polly.…, Google.…",
+            parse=lambda value: value,  # it is looked at together with the language, below
+            otherwise="the account's own",
+            code=13511,
+        ),
         Attribute(
             name="language",
             allowed="language tag",
