@@ -62,6 +62,7 @@ class Call(Line):
 
     def warn(self, code: int | None, text: str, document: Document) -> None:
         """An error that does not end the call."""
+        self.keep_within_bounds()
         self.tell("error", code=code, text=text, url=document.url, level="warning")
 
     def fetch(self, request: Request) -> Document:

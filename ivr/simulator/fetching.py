@@ -15,11 +15,8 @@ from ivr.simulator.limits import Limits
 from ivr.simulator.network import within
 from ivr.simulator.overrides import Patience, patience_of
 from ivr.simulator.signing import sign
-from ivr.simulator.troubles import trouble
+from ivr.simulator.troubles import given_up, location_of, trouble
 
-# "Twilio will only follow redirects for status codes 301, 302, 303, and 307":
-# https://www.twilio.com/docs/api/errors/11216
-_REDIRECTS = frozenset({301, 302, 303, 307})
 _FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
 
@@ -140,7 +137,7 @@ class Fetcher:
                 lost += failure.seconds
                 gives_up = attempt == patience.retries or lost >= patience.total
                 if gives_up or not patience.tries_again(failure.kind):
-                    raise _given_up(failure, attempt + 1, lost, patience) from failure
+                    raise given_up(failure, attempt + 1, lost, patience) from failure
             else:
                 return replace(answer, seconds=lost), location
         raise AssertionError("the last attempt returns or raises")
@@ -153,7 +150,7 @@ class Fetcher:
                 response = self._client.send(request, stream=True, follow_redirects=False)
                 with closing(response):
                     self._on_answer(request.method, url, response.status_code)
-                    location = _checked(response, url)
+                    location = location_of(response, url)
                     body, size = self._read(response, url, most, started, patience)
         except httpx.TransportError as error:
             raise trouble(error, url, patience) from error
@@ -228,33 +225,6 @@ class Fetcher:
             # Partial responses are never tried again, so this is no kind for a retry policy.
             text = f"no complete answer within {patience.total:g} s"
             raise Failure(11205, text, url, seconds=patience.total)
-
-
-def _checked(response: httpx.Response, url: str) -> str | None:
-    """Where the answer redirects to, if anywhere. Raises Failure for what is no answer."""
-    status = response.status_code
-    if status >= 400:
-        # 11217 in the dictionary's words, but for voice the debugger shows 11200 [INF]:
-        # https://github.com/twilio/voice-quickstart-ios/issues/453
-        text = f"the app answered {status} {response.reason_phrase}"
-        raise Failure(11200, text, url, status=status, kind=f"{status // 100}xx")
-    if status < 300:
-        return None
-    location = response.headers.get("location")
-    if status not in _REDIRECTS or not location:
-        text = f"the app answered {status}, which is no redirect to anywhere"
-        raise Failure(11216, text, url, status=status)
-    return str(location)
-
-
-def _given_up(failure: Failure, attempts: int, lost: float, patience: Patience) -> Failure:
-    """The last attempt's failure with the time that all of them took."""
-    text = failure.text if attempts == 1 else f"{failure.text} ({attempts} attempts)"
-    seconds = min(lost, patience.total)
-    # 11203 is for a total that the URL itself set: https://www.twilio.com/docs/api/errors/11203
-    out_of_time = patience.has_total and failure.kind != "4xx" and lost >= patience.total
-    code = 11203 if out_of_time else failure.code
-    return replace(failure, code=code, text=text, seconds=seconds)
 
 
 def _not_a_url(url: str, error: Exception) -> Failure:

@@ -10,8 +10,8 @@ class Limits:
     https://www.twilio.com/docs/voice/limitations-and-edge-cases (call, document),
     https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides (request, connect),
     https://www.twilio.com/docs/voice/twiml (redirects). Twilio documents no limit on the number of
-    documents, sounds or keys a call may have; ours keep a looping app from looping for ever. Of one
-    document's sounds `kept_audio_bytes` are kept for whoever listens in.
+    documents, sounds, keys or events a call may have; ours keep a looping app from looping for
+    ever. Of one document's sounds `kept_audio_bytes` are kept for whoever listens in.
     """
 
     call_seconds: float = 4 * 3600
@@ -22,5 +22,6 @@ class Limits:
     documents: int = 200
     sounds: int = 2_000
     keys: int = 2_000
+    events: int = 100_000
     audio_bytes: int = 16 * 1024 * 1024
     kept_audio_bytes: int = 64 * 1024 * 1024

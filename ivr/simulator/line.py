@@ -60,9 +60,18 @@ class Line:
             if self._on_event:
                 self._on_event(event)
 
-    def announce(self, verb: str, instead: str, url: str) -> None:
-        """Tells that something is not simulated, and what was done instead."""
-        self.tell("unsimulated", verb=verb, text=f"<{verb}> is not simulated: {instead}", url=url)
+    def announce(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
+        """Tells that a verb, or `what` of it, is not simulated, and what was done instead."""
+        self.keep_within_bounds()
+        text = f"{what or f'<{verb}>'} is not simulated: {instead}"
+        self.tell("unsimulated", verb=verb, text=text, url=url)
+
+    def keep_within_bounds(self) -> None:
+        """Ends a call of which there is too much to tell: does the app loop?"""
+        if len(self._events) >= self._limits.events:
+            text = f"more than {self._limits.events} events in one call (the simulator's bound)"
+            self.tell("error", level="error", text=text)
+            raise CallOver("carrier", "too many events", "failed")
 
     def pass_to(self, t: float) -> None:
         """Lets time pass until `t`; a call of four hours is cut off.
@@ -142,6 +151,7 @@ class Line:
         speech: bool = False,
     ) -> Press | Speak | None:
         while True:
+            self.keep_within_bounds()
             answer = self._ask_phone(
                 Listening(
                     since=self.t,

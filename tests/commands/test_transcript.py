@@ -45,3 +45,12 @@ def test_an_app_cannot_steer_the_readers_terminal() -> None:
 def test_an_error_has_its_code_and_place() -> None:
     event = Event(t=0, event="error", code=11200, text="500", url="http://a.test", level="error")
     assert "error 11200: 500 (http://a.test)" in shown(event)
+
+
+def test_what_is_said_recorded_and_left_out_has_its_row() -> None:
+    assert "says: two tickets" in shown(Event(t=1, event="spoke", text="two tickets"))
+    lost = Event(t=1, event="spoke", text="hello", lost=True)
+    assert "says: hello (nothing was listening)" in shown(lost)
+    assert "has recorded 12 s" in shown(Event(t=1, event="recorded", seconds=12.2))
+    event = Event(t=1, event="unsimulated", verb="Pay", text="<Pay> is not simulated: nothing")
+    assert "<Pay> is not simulated: nothing" in shown(event)

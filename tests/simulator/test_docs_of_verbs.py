@@ -15,6 +15,8 @@ from ivr.simulator.verbs.schema import Attribute, Schema
 from tests.simulator.booth import twiml
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "simulator.md"
+CALL = ["call", "checking", "documents", "executing", "far_end", "fetching", "line"]
+CALL += ["overrides", "ssml", "troubles"]
 HEAD = [
     "| element | attribute | values | default | code | here |",
     "|---|---|---|---|---|---|",
@@ -83,9 +85,9 @@ def test_what_is_announced_says_what_is_done_instead(verb: str) -> None:
 
 
 def test_every_code_of_the_simulator_is_on_the_page() -> None:
-    """Warnings and errors that are written in the code as numbers."""
+    """Warnings and errors of calls that are written in the code as numbers."""
     folder = Path(ivr.simulator.__file__).parent
-    sources = [*folder.glob("*.py"), *(folder / "verbs").glob("*.py")]
+    sources = [*(folder / f"{name}.py" for name in CALL), *(folder / "verbs").glob("*.py")]
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
     codes = {code.replace("_", "") for code in re.findall(r"\b1[1-5]_?\d{3}\b(?!\d)", text)}
     page = PAGE.read_text(encoding="utf-8")

@@ -168,6 +168,23 @@ def test_a_document_of_nothing_but_sounds_ends() -> None:
     assert (record.errors[0].code, record.ended_by) == (None, "carrier")
 
 
+@pytest.mark.usefixtures("little_memory")
+def test_signs_that_take_no_time_to_say_do_not_go_on_for_ever() -> None:
+    """Nobody reads a dash aloud; said a thousand times three thousand times, it must end."""
+    page = '<Gather timeout="1">' + '<Say loop="0">—</Say>' * 2_500 + "</Gather><Redirect/>"
+    record = Booth({"/voice": page}, limits=Limits(call_seconds=600)).ring()
+    assert record.seconds == 600
+
+
+def test_a_call_of_which_there_is_too_much_to_tell_ends() -> None:
+    """The simulator's bound, not Twilio's."""
+    page = '<Say loop="x">A</Say>' * 1_000 + "<Redirect/>"
+    record = Booth({"/voice": page}, limits=Limits(events=5_000)).ring()
+    assert len(record.events) < 5_010
+    assert "events" in record.errors[-1].text
+    assert (record.status, record.ended_by) == ("failed", "carrier")
+
+
 def test_a_call_in_which_keys_never_end_is_cut_off() -> None:
     record = Booth({"/voice": "<Gather/>"}, limits=Limits(keys=50)).ring(phone=_Hammers())
     assert (record.status, record.ended_by) == ("failed", "carrier")

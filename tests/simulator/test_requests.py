@@ -1,6 +1,7 @@
 """How the carrier asks an app: parameters, signature, cookies, redirects, limits and errors."""
 
 import socket
+from collections.abc import Callable
 from threading import Thread
 
 import httpx
@@ -137,6 +138,32 @@ def test_relative_urls_follow_the_document_that_was_redirected_to() -> None:
         }
     )
     assert booth.ring().heard == "Hello"
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("near", "/far/near"),
+        ("../near", "/near"),
+        ("/near", "/near"),
+        ("?again=1", "/far/voice"),
+        ("//app.test/near", "/near"),
+        ("http://other.test/near?a=1#rc=2", "/near"),
+        ("  near  ", "/far/near"),
+    ],
+)
+def test_urls_in_a_document_may_be_relative_or_absolute(url: str, path: str) -> None:
+    """https://www.twilio.com/docs/voice/twiml: relative URLs follow the document's own."""
+    booth = Booth({path: "", "/far/voice": _once(f"<Redirect>{url}</Redirect>")})
+    booth.ring(url="http://app.test/far/voice")
+    assert booth.paths == ["/far/voice", path]
+    assert all(asked.signed for asked in booth.asked)
+
+
+def _once(verbs: str) -> Callable[[], Response]:
+    """A page that has these verbs, and on the next visit none."""
+    visits = iter((verbs, ""))
+    return lambda: twiml(next(visits))
 
 
 def test_ten_redirects_are_the_most() -> None:

@@ -5,7 +5,9 @@ from ivr.simulator.verbs.schema import Schema, method, only_known, url
 
 _PAGE = "https://www.twilio.com/docs/voice/twiml/"
 _PARAMETER = Schema(tag="Parameter", page=f"{_PAGE}stream", attributes=only_known("name value"))
-_CONFIG = Schema(tag="Config", page=f"{_PAGE}connect/virtualagent", attributes=only_known("name value"))
+_CONFIG = Schema(
+    tag="Config", page=f"{_PAGE}connect/virtualagent", attributes=only_known("name value")
+)
 _STREAM = Schema(
     tag="Stream",
     page=f"{_PAGE}stream",

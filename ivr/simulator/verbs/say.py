@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from ivr.simulator.call import Call
 from ivr.simulator.documents import Document
-from ivr.simulator.passages import Passage, words
+from ivr.simulator.passages import Passage, Piece, words
 from ivr.simulator.ssml import WRONG_RATE, pieces, wrong_rates
 from ivr.simulator.verbs.schema import Attribute, Schema, whole
 from ivr.simulator.verbs.ssml_elements import SSML
@@ -25,6 +26,7 @@ _VOICE = re.compile(r"(Polly|Google)\.([A-Za-z]\w*(-\w+)*)", re.ASCII)
 _MOST_CHARACTERS = {"Polly": 3_000, "Google": 5_000}
 _MOST_BASIC_CHARACTERS = 4_096
 _MOST_ENCODED = 4_500
+_SHORTEST = 0.1
 # By whether it stands inside a Gather: https://www.twilio.com/docs/api/errors/13321
 _WRONG_VOICE = {False: 13511, True: 13321}
 _IN_GATHER = {13510: 13322}
@@ -80,7 +82,15 @@ def _passages(call: Call, say: Element, document: Document, nested: bool) -> Ite
         call.warn(13521, f"Say: {length}; split it", document)
         return
     for _ in range(times(values["loop"])):
-        yield passage
+        yield _lasting(passage)
+
+
+def _lasting(passage: Passage) -> Passage:
+    """Signs that nobody reads aloud, said in an endless loop, must still take time."""
+    missing = _SHORTEST - passage.seconds
+    if missing <= 0:
+        return passage
+    return replace(passage, pieces=(*passage.pieces, Piece(" ", " ", missing)))
 
 
 def _language(say: Element) -> str:

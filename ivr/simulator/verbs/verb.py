@@ -69,8 +69,9 @@ def given(
                 document,
             )
         values[attribute.name] = attribute.default if value is None else value
-        if attribute.support == "announced" and value not in (None, attribute.default):
-            call.announce(element.tag, f"its {attribute.name} was left out", document.url)
+        if value is not None and attribute.support == "announced" and value != attribute.default:
+            what = f'{element.tag}: {attribute.name}="{value[:_SHOWN]}"'
+            call.announce(element.tag, "it was left out", document.url, what)
     return values
 
 
