@@ -1,5 +1,6 @@
 """Servers that mean no good: each is a function of an open connection, and never tired."""
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,24 @@ class Server:
             self.send(line, part)
 
 
+def read_request(line: socket.socket) -> None:
+    """Reads a request to its end; closing with something unread would reset the connection."""
+    read = b""
+    while b"\r\n\r\n" not in read:
+        read += _more(line)
+    head, _, body = read.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)^content-length: *(\d+)", head, re.MULTILINE)
+    while length and len(body) < int(length[1]):
+        body += _more(line)
+
+
+def _more(line: socket.socket) -> bytes:
+    part = line.recv(65_536)
+    if not part:
+        raise ConnectionError("the other side has gone")
+    return part
+
+
 @contextmanager
 def serving(behave: Callable[[Server, socket.socket], None]) -> Iterator[Server]:
     """A server on this machine that behaves so on every connection."""
@@ -45,7 +64,7 @@ def serving(behave: Callable[[Server, socket.socket], None]) -> Iterator[Server]
                 server.connections += 1
                 with line:
                     try:
-                        line.recv(65_536)
+                        read_request(line)
                         behave(server, line)
                     except OSError:
                         pass

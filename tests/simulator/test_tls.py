@@ -13,6 +13,7 @@ import trustme
 from ivr.simulator import CallRecord, Carrier, Limits, ScriptedPhone
 from ivr.simulator.network import BoundedTransport
 from tests.simulator.booth import CALLER, LINE, START
+from tests.simulator.hostile import read_request
 
 ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 42\r\nConnection: close\r\n\r\n"
@@ -37,7 +38,9 @@ def serving(certificate: trustme.LeafCert | None) -> Iterator[int]:
                 try:
                     if certificate:
                         line = context.wrap_socket(line, server_side=True)
-                    line.recv(65_536)
+                        read_request(line)
+                    else:
+                        line.recv(65_536)  # of a handshake
                     line.sendall(ANSWER)
                 except OSError:  # the carrier has turned away
                     pass
