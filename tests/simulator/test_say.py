@@ -42,7 +42,7 @@ def test_voices_that_are_taken(attributes: str) -> None:
     ],
 )
 def test_a_voice_that_does_not_exist_or_not_in_that_language_skips_the_say(attributes) -> None:
-    """Reference: "invalid voice and language pair: error, and the Say is skipped"; 13511."""
+    """The Say is skipped with an error, https://www.twilio.com/docs/api/errors/13511"""
     assert say(attributes) == ["error 13511", "heard After"]
 
 

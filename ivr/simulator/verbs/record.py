@@ -34,7 +34,12 @@ def _execute(call: Call, record: Element, document: Document) -> Request | None:
         call.wait(_BEEP_SECONDS)
     recording = _record(call, values)
     url = _url(call, recording)
-    call.tell("recorded", seconds=recording.seconds, keys=recording.ended_by or None, url=url)
+    call.tell(
+        "recorded",
+        seconds=recording.seconds,
+        keys=recording.ended_by or None,
+        url=url if recording.seconds > 0 else None,
+    )
     following = None
     # "If Twilio receives an empty recording, it does not make a request to the action URL."
     if recording.seconds > 0:

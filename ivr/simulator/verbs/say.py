@@ -64,8 +64,8 @@ _SCHEMA = Schema(
 def _passages(call: Call, say: Element, document: Document, nested: bool) -> Iterator[Passage]:
     values = given(call, say, document, _SCHEMA, _IN_GATHER if nested else None)
     if wrong := _wrong_voice(say):
-        # "Invalid voice and language pair: error, and the Say is skipped"; the reference says so of
-        # the pair, for a voice that does not exist it is inferred [INF].
+        # The Say's page has the pair of voice and language skipped, with an error; that a voice
+        # that does not exist is treated alike is inferred [INF].
         call.warn(_WRONG_VOICE[nested], f"Say: {wrong}; it was skipped", document)
         return
     for rate in wrong_rates(say):
