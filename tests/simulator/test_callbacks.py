@@ -44,7 +44,11 @@ def test_a_caller_who_hangs_up_is_known_by_it_alone() -> None:
 
 @pytest.mark.parametrize(
     ("page", "status", "seconds"),
-    [("<Reject/>", "no-answer", "0"), ('<Reject reason="busy"/>', "busy", "0")],
+    [
+        ("<Reject/>", "no-answer", "0"),
+        ('<Reject reason="busy"/>', "busy", "0"),
+        ('<Dial answerOnBridge="true">+811</Dial>', "no-answer", "0"),  # it rang for 30 s
+    ],
 )
 def test_a_call_that_was_not_answered_lasted_no_time(page, status, seconds) -> None:
     line = booth(page)
