@@ -1,15 +1,18 @@
 """A telephone company on one machine: it knows TwiML and HTTP, and serves any Twilio app."""
 
-from ivr.simulator.callbacks import Callback
 from ivr.simulator.carrier import Carrier
-from ivr.simulator.deliveries import Deliveries, Delivery, Step, usual
 from ivr.simulator.ear import Captions, Ear, Estimate, Voice
 from ivr.simulator.events import Event, json_line
 from ivr.simulator.far_end import FarEnd
+from ivr.simulator.fault_rules import RateLimit, Rule, by_rules, unreliable
 from ivr.simulator.faults import Fault, RestRequest
 from ivr.simulator.limits import Limits
 from ivr.simulator.messages import Message
+from ivr.simulator.messaging.callbacks import Callback
+from ivr.simulator.messaging.deliveries import Deliveries, Delivery, Step, usual
+from ivr.simulator.messaging.record import TextRecord
 from ivr.simulator.numbers import Number, is_e164
+from ivr.simulator.outbound import CalledParty
 from ivr.simulator.passages import LONG_REST, Passage
 from ivr.simulator.phone import HangUp, Listening, Phone, Press, Speak, Stay
 from ivr.simulator.record import CallRecord
@@ -19,12 +22,12 @@ from ivr.simulator.scripted import ScriptedPhone, ScriptError
 from ivr.simulator.segments import count_segments
 from ivr.simulator.signing import sign
 from ivr.simulator.speaking import seconds_to_say
-from ivr.simulator.text_record import TextRecord
 
 __all__ = [
     "LONG_REST",
     "CallRecord",
     "Callback",
+    "CalledParty",
     "Captions",
     "Carrier",
     "Deliveries",
@@ -42,9 +45,11 @@ __all__ = [
     "Passage",
     "Phone",
     "Press",
+    "RateLimit",
     "Recorder",
     "RestRequest",
     "RestServer",
+    "Rule",
     "ScriptError",
     "ScriptedPhone",
     "Speak",
@@ -52,10 +57,12 @@ __all__ = [
     "Step",
     "TextRecord",
     "Voice",
+    "by_rules",
     "count_segments",
     "is_e164",
     "json_line",
     "seconds_to_say",
     "sign",
+    "unreliable",
     "usual",
 ]

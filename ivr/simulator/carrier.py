@@ -1,39 +1,40 @@
 """The telephone company: an account, its numbers, its clock, its calls and its messages."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from threading import Lock
 from typing import Self
 
 import httpx
 
-from ivr.simulator.call import Call
-from ivr.simulator.callbacks import Callback
 from ivr.simulator.clock import Clock, OnMove, VirtualClock
-from ivr.simulator.deliveries import Deliveries, usual
 from ivr.simulator.ear import Captions, Ear, Estimate, Voice, no_captions, no_estimate
 from ivr.simulator.events import Event
-from ivr.simulator.executing import run
 from ivr.simulator.far_end import FarEnd
 from ivr.simulator.faults import Faults
-from ivr.simulator.fetching import Fetcher, Request
+from ivr.simulator.fetching import Request
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.limits import Limits
-from ivr.simulator.message_centre import MessageCentre, OnAnswer, TextIn, brought
 from ivr.simulator.messages import Message
+from ivr.simulator.messaging.callbacks import Callback, Callbacks
+from ivr.simulator.messaging.centre import MessageCentre, TextIn, brought
+from ivr.simulator.messaging.deliveries import Deliveries, usual
+from ivr.simulator.messaging.opt_outs import Keyword
+from ivr.simulator.messaging.record import TextRecord
 from ivr.simulator.network import BoundedTransport
+from ivr.simulator.number_book import NumberBook
 from ivr.simulator.numbers import Number
+from ivr.simulator.outbound import Answering, anybody
 from ivr.simulator.parameters import Parties
 from ivr.simulator.phone import Phone
 from ivr.simulator.real_clock import RealClock
 from ivr.simulator.record import CallRecord
-from ivr.simulator.rest.api import Account, create_api
-from ivr.simulator.rest.resources import Senders
+from ivr.simulator.rest.account import Account
+from ivr.simulator.rest.api import create_api
 from ivr.simulator.rest.server import RestServer
-from ivr.simulator.text_record import TextRecord
+from ivr.simulator.switchboard import Plan, Sound, Switchboard
+from ivr.simulator.under_way import UnderWay
+from ivr.simulator.webhooks import Webhooks
 
 
 class Carrier:
@@ -43,9 +44,10 @@ class Carrier:
     `numbers` of the account, as Number or E.164 text; `transport`, how webhooks are reached
     (`httpx.WSGITransport(app)` in process; real HTTP when left out); `account_sid`, `auth_token`,
     `api_keys` (secret by SK sid), made up from `seed` when left out; `messaging_services`, their MG
-    sids. `faults`, `deliveries` (what becomes of a message) and `while_time_passes` may be changed
-    at any time; the last is told the new time when it has moved, so that a worker beside the app
-    can do what was due by then.
+    sids; `sms_regions`, how numbers begin that may be texted (all when left out). `faults`,
+    `deliveries` (what becomes of a message), `answering` (who answers the app's own calls) and
+    `while_time_passes` may be changed at any time; the last is told the new time when it has moved,
+    so that a worker beside the app can do what was due by then.
     `voice` speaks every Say, which then takes the time of its sound; without one words are only
     timed, by `estimate` where it knows better than the simulator. `captions` tells the words of
     what is played at a URL. `stopwatch` and `sleep` deal in real seconds. In real time close it, or
@@ -63,8 +65,10 @@ class Carrier:
         auth_token: str | None = None,
         api_keys: Mapping[str, str] | None = None,
         messaging_services: Sequence[str] = (),
+        sms_regions: Sequence[str] | None = None,
         faults: Faults = (),
         deliveries: Deliveries = usual,
+        answering: Answering = anybody,
         while_time_passes: OnMove | None = None,
         limits: Limits | None = None,
         seed: int = 0,
@@ -79,28 +83,50 @@ class Carrier:
         self.clock.on_move = self._time_passed
         self.account_sid = account_sid or self.identifiers.sid("AC")
         self.auth_token = auth_token or self.identifiers.hexadecimal()
-        self.numbers = tuple(Number(own) if isinstance(own, str) else own for own in numbers)
-        self.faults = faults
-        self.deliveries, self.while_time_passes = deliveries, while_time_passes
+        self.faults, self.deliveries, self.answering = faults, deliveries, answering
+        self.while_time_passes = while_time_passes
+        self._numbers = NumberBook(numbers, self.clock.now())
         self._api_keys = dict(api_keys or {})
         self._services = tuple(messaging_services)
-        self._limits = limits or Limits()
-        self._transport = transport or BoundedTransport()
-        self._stopwatch, self._sleep, self._voice = stopwatch, sleep, voice
-        self._estimate, self._captions = estimate, captions
+        self._sleep, self._under_way = sleep, UnderWay()
+        limits = limits or Limits()
+        webhooks = Webhooks(
+            transport=transport or BoundedTransport(),
+            auth_token=self.auth_token,
+            identifiers=self.identifiers,
+            limits=limits,
+            stopwatch=stopwatch,
+        )
+        self._callbacks = Callbacks(self.account_sid, self.clock.now, webhooks)
         self._centre = MessageCentre(
             account_sid=self.account_sid,
             numbers=self.numbers,
             services=self._services,
+            regions=sms_regions,
             clock=self.clock,
             identifiers=self.identifiers,
-            limits=self._limits,
-            open_fetcher=self._message_fetcher,
+            limits=limits,
+            webhooks=webhooks,
+            callbacks=self._callbacks,
             deliveries=lambda: self.deliveries,
-            on_accepted=self._texted,
+            on_accepted=self._under_way.texted,
         )
-        self._under_way: list[_UnderWay] = []
-        self._switching = Lock()
+        self._switchboard = Switchboard(
+            account_sid=self.account_sid,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            limits=limits,
+            webhooks=webhooks,
+            callbacks=self._callbacks,
+            sound=Sound(voice=voice, estimate=estimate, captions=captions),
+            under_way=self._under_way,
+            answering=lambda: self.answering,
+        )
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The account's numbers, as they are set up now."""
+        return self._numbers.numbers()
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -110,7 +136,12 @@ class Carrier:
     @property
     def callbacks(self) -> tuple[Callback, ...]:
         """Every status callback made so far, in order."""
-        return self._centre.callbacks.made
+        return self._callbacks.made
+
+    @property
+    def placed_calls(self) -> tuple[CallRecord, ...]:
+        """The calls the app made that were answered and are over, in order."""
+        return tuple(self._switchboard.placed)
 
     def now(self) -> datetime:
         """The carrier's time; hand this to the app as its clock."""
@@ -133,7 +164,7 @@ class Carrier:
     def call(
         self,
         *,
-        url: str,
+        url: str | None = None,
         from_: str,
         to: str,
         phone: Phone,
@@ -148,69 +179,66 @@ class Carrier:
     ) -> CallRecord:
         """Places a call to the number whose voice webhook is `url`, and returns when it is over.
 
-        `from_` may be what Twilio reports for a withheld number ("anonymous"). `phone` is the
-        caller, `far_end` whoever a Dial reaches (by the number called, where it is a mapping; who
-        is not in it does not answer). `fallback_url` is asked when a document fails and
-        `status_callback` once, when the call is over: the number's other two URLs. `on_event` is
-        told every event as it happens, and may be called from another thread for a text. `ear` is
-        given all that sounds (a Recorder makes a file of it); it changes nothing in the call.
+        Without a `url` all of its URLs are what the number is set up with. `from_` may be what
+        Twilio reports for a withheld number ("anonymous"). `phone` is the caller, `far_end` whoever
+        a Dial reaches (by the number called, where it is a mapping; who is not in it does not
+        answer). `fallback_url` is asked when a document fails and `status_callback` once, when the
+        call is over. `on_event` is told every event as it happens, and may be called from another
+        thread for a text. `ear` is given all that sounds (a Recorder makes a file of it); it
+        changes nothing in the call. Raises ValueError where there is no URL.
         """
+        if url is None:
+            own = self._set_up(to, "voice_url")
+            url, method = own.voice_url, own.voice_method
+            fallback_url, fallback_method = own.voice_fallback_url, own.voice_fallback_method
+            status_callback, status_callback_method = (
+                own.status_callback,
+                own.status_callback_method,
+            )
         parties = Parties(
             account_sid=self.account_sid, call_sid=self.identifiers.sid("CA"), from_=from_, to=to
         )
-        call = Call(
+        return self._switchboard.call(
             parties,
-            phone=phone,
-            far_end=FarEnd() if far_end is None else far_end,
-            clock=self.clock,
-            identifiers=self.identifiers,
-            limits=self._limits,
-            fetcher=lambda on_answer: self._fetcher(on_answer, whole_sounds=ear is not None),
-            on_event=on_event,
-            ear=ear,
-            voice=self._voice,
-            estimate=self._estimate,
-            captions=self._captions,
-        )
-        with self._while_under_way(from_, call.tell):
-            over = run(
-                call,
-                Request(url=url, method=method),
-                fallback_url,
+            Plan(
+                first=Request(url=url, method=method),
+                fallback_url=fallback_url or None,
                 fallback_method=fallback_method,
-                status_callback=Request(url=status_callback, method=status_callback_method)
+                told_at_the_end=Request(url=status_callback, method=status_callback_method)
                 if status_callback
                 else None,
-            )
-        return CallRecord(
-            sid=parties.call_sid,
-            from_=from_,
-            to=to,
-            answered=call.answered,
-            status=over.status,
-            ended_by=over.by,
-            seconds=call.t,
-            events=call.events,
+            ),
+            phone=phone,
+            far_end=FarEnd() if far_end is None else far_end,
+            on_event=on_event,
+            ear=ear,
         )
 
     def text(
         self,
         *,
-        url: str,
+        url: str | None = None,
         from_: str,
         to: str,
         body: str,
         method: str = "POST",
         fallback_url: str | None = None,
-        opt_out_type: str | None = None,
+        fallback_method: str = "POST",
+        opt_out_type: Keyword | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> TextRecord:
         """Texts the number whose messaging webhook is `url`, and returns when all is answered.
 
-        Replies are messages like others: they are delivered as time passes. `opt_out_type` (START,
-        STOP or HELP) is what Advanced Opt-Out adds. On a fatal error `fallback_url` is asked.
+        Without a `url` it is what the number is set up with. Replies are messages like others: they
+        are delivered as time passes. STOP, START and HELP are heeded and answered by the carrier
+        before the app hears of them; `opt_out_type` is what Advanced Opt-Out takes another word
+        for. On a fatal error `fallback_url` is asked. Raises ValueError where there is no URL.
         https://www.twilio.com/docs/messaging/guides/webhook-request
         """
+        if url is None:
+            own = self._set_up(to, "sms_url")
+            url, method = own.sms_url, own.sms_method
+            fallback_url, fallback_method = own.sms_fallback_url, own.sms_fallback_method
         text = TextIn(
             url=url,
             from_=from_,
@@ -218,84 +246,38 @@ class Carrier:
             body=body,
             method=method,
             fallback_url=fallback_url,
+            fallback_method=fallback_method,
             opt_out_type=opt_out_type,
         )
         texting = self._centre.opened(text, on_event)
-        with self._while_under_way(from_, texting.tell):
-            return brought(texting, text)
+        with self._under_way.during(from_, texting.tell):
+            return brought(texting, text, self._centre)
 
     def rest_api(self, port: int = 0) -> RestServer:
         """Serves the REST API over HTTP until the returned server is closed."""
         account = Account(
             sid=self.account_sid,
             secrets={self.account_sid: self.auth_token, **self._api_keys},
-            senders=Senders(numbers=self.numbers, services=self._services),
-            book=self._centre.book,
-            take=self._centre.take,
+            services=self._services,
+            numbers=self._numbers,
+            centre=self._centre,
+            calls=self._switchboard.desk,
             identifiers=self.identifiers,
             now=self.now,
         )
         api = create_api(account, lambda: self.faults, self._sleep)
         return RestServer(api, port, on_close=self.clock.close)
 
-    def _fetcher(self, on_answer: OnAnswer, *, whole_sounds: bool) -> Fetcher:
-        return Fetcher(
-            self._transport,
-            self.auth_token,
-            self.identifiers,
-            self._limits,
-            on_answer,
-            self._stopwatch,
-            whole_sounds,
-        )
-
-    def _message_fetcher(
-        self, on_answer: OnAnswer, through: Callable[[httpx.BaseTransport], httpx.BaseTransport]
-    ) -> Fetcher:
-        return Fetcher(
-            through(self._transport),
-            self.auth_token,
-            self.identifiers,
-            self._limits,
-            on_answer,
-            self._stopwatch,
-            keeps_port=True,
-        )
+    def _set_up(self, number: str, what: str) -> Number:
+        """The account's number, if it has a webhook for this."""
+        own = self._numbers.of(number)
+        if own is None or not getattr(own, what):
+            raise ValueError(
+                f"where is {number} to be answered? Give url=, or set the number up with {what}:"
+                f' Number("{number}", {what}="https://…")'
+            )
+        return own
 
     def _time_passed(self, now: datetime) -> None:
         if self.while_time_passes:
             self.while_time_passes(now)
-
-    @contextmanager
-    def _while_under_way(self, whose: str, tell: Callable[..., None]) -> Iterator[None]:
-        this = _UnderWay(whose, tell)
-        with self._switching:
-            self._under_way.append(this)
-        try:
-            yield
-        finally:
-            with self._switching:
-                self._under_way.remove(this)
-
-    def _texted(self, message: Message) -> None:
-        """Tells what is under way: the recipient's own call or text, else the one begun last."""
-        with self._switching:
-            calls = list(self._under_way)
-        own = [call for call in calls if call.whose == message.to]
-        for call in (own or calls)[-1:]:
-            call.tell(
-                "texted",
-                to=message.to,
-                from_=message.from_,
-                body=message.body,
-                segments=message.segments,
-                sid=message.sid,
-            )
-
-
-@dataclass(frozen=True, eq=False)
-class _UnderWay:
-    """A call or a text under way: whose it is, and how to tell it of an event."""
-
-    whose: str
-    tell: Callable[..., None]

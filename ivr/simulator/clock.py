@@ -27,6 +27,9 @@ class Clock(Protocol):
     def at(self, moment: datetime, action: Action) -> None:
         """Puts down something to be done at `moment`."""
 
+    def aside(self, action: Action) -> None:
+        """Does what takes its time (a call); what is due meanwhile is not kept waiting."""
+
     def elapsed(self, began: datetime, counted: float) -> float:
         """Seconds since `began`, of which `counted` are known: a real clock adds how long the app
         and the person took, in virtual time they took none."""
@@ -71,6 +74,10 @@ class VirtualClock:
     def at(self, moment: datetime, action: Action) -> None:
         """Puts down something to be done when the time has come."""
         self._agenda.add(moment, action)
+
+    def aside(self, action: Action) -> None:
+        """Does it here and now: what is due meanwhile is done as it moves this clock."""
+        action()
 
     def elapsed(self, began: datetime, counted: float) -> float:
         """What was counted: requests take no virtual time."""

@@ -17,7 +17,8 @@ class Message:
     """A message as it stands when it is asked for; `service_sid` when a Messaging Service sent it.
 
     `status` and `error_code` are Twilio's; `sent` is when it left (or came in), `updated` when the
-    status last changed. `status_callback` is the URL that is told of each change.
+    status last changed. `status_callback` is the URL that is told of each change. A message that
+    was not sent within `validity` seconds fails; one with `send_at` is scheduled for then.
     https://www.twilio.com/docs/messaging/api/message-resource#message-properties
     """
 
@@ -35,6 +36,8 @@ class Message:
     updated: datetime | None = None
     status_callback: str | None = None
     callback_method: str = "POST"
+    validity: int | None = None
+    send_at: datetime | None = None
 
 
 class MessageBook:
@@ -50,14 +53,14 @@ class MessageBook:
         self._on_accepted = on_accepted
 
     def accept(self, message: Message) -> None:
-        """Keeps the message and tells of it."""
+        """Keeps a message that is to be sent now, and tells of it."""
         self.keep(message)
         self._on_accepted(message)
 
     def keep(self, message: Message) -> None:
         """Keeps the message."""
         with self._lock:
-            if len(self._messages) >= _MOST:
+            if message.sid not in self._messages and len(self._messages) >= _MOST:
                 raise OverflowError(f"more than {_MOST} messages: does the app loop?")
             self._messages[message.sid] = message
 
@@ -68,6 +71,11 @@ class MessageBook:
                 return None
             self._messages[sid] = replace(self._messages[sid], **changes)
             return self._messages[sid]
+
+    def remove(self, sid: str) -> None:
+        """Forgets the message."""
+        with self._lock:
+            self._messages.pop(sid, None)
 
     def find(self, sid: str) -> Message | None:
         """The message with this sid."""

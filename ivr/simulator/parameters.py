@@ -22,6 +22,7 @@ class Parties:
     call_sid: str
     from_: str
     to: str
+    direction: str = "inbound"
 
 
 def voice_parameters(parties: Parties, status: str) -> dict[str, str]:
@@ -36,7 +37,7 @@ def voice_parameters(parties: Parties, status: str) -> dict[str, str]:
         "ApiVersion": API_VERSION,
         "CallSid": parties.call_sid,
         "CallStatus": status,
-        "Direction": "inbound",
+        "Direction": parties.direction,
         "From": from_,
         "To": to,
         "Caller": from_,

@@ -57,6 +57,10 @@ class RealClock:
                 self._thread.start()
             self._changed.notify()
 
+    def aside(self, action: Action) -> None:
+        """Does it in a thread of its own, which ends when it is done."""
+        Thread(target=action, name="carrier-call", daemon=True).start()
+
     def elapsed(self, began: datetime, counted: float) -> float:
         """What the clock says, for here an app's answer takes its time."""
         return max(counted, (self.now() - began).total_seconds())

@@ -1,40 +1,38 @@
-"""The REST API as a web app: authentication, faults, and the Messages endpoints."""
+"""The REST API as a web app: who may ask, what goes wrong, and which resource answers."""
 
 import hmac
 import itertools
-import socket
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from urllib.parse import urlencode
+from collections.abc import Callable
+from typing import Any
 
-from flask import Flask, jsonify, request
+from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
-from ivr.simulator.faults import Fault, Faults, RestRequest, fault_for
-from ivr.simulator.identifiers import Identifiers
-from ivr.simulator.messages import Message, MessageBook
+from ivr.simulator.faults import Faults, RestRequest, fault_for
 from ivr.simulator.parameters import API_VERSION
-from ivr.simulator.rest.errors import Refusal, not_found, unauthenticated
-from ivr.simulator.rest.listing import Page, page_of
-from ivr.simulator.rest.resources import Senders, as_json, new_message
+from ivr.simulator.rest import calls, incoming_numbers, lookups, messages
+from ivr.simulator.rest.account import Account
+from ivr.simulator.rest.errors import Refusal, as_answer, not_found, unauthenticated
+from ivr.simulator.rest.failing import with_fault
 
-_MESSAGES = f"/{API_VERSION}/Accounts/<account_sid>/Messages"
 _LARGEST_FORM = 64 * 1024
-_LONGEST_LATENCY = 60.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Account:
-    """Whose API it is: `secrets` are the passwords by user name (account sid, API key sids)."""
-
-    sid: str
-    secrets: Mapping[str, str] = field(repr=False)
-    senders: Senders
-    book: MessageBook
-    take: Callable[[Message], None]
-    identifiers: Identifiers
-    now: Callable[[], datetime]
+_HOME = f"/{API_VERSION}/Accounts/<account_sid>"
+_View = Callable[..., ResponseReturnValue]
+_ROUTES: tuple[tuple[str, str, _View], ...] = (
+    ("POST", f"{_HOME}/Messages.json", messages.create),
+    ("GET", f"{_HOME}/Messages.json", messages.read),
+    ("GET", f"{_HOME}/Messages/<sid>.json", messages.fetch),
+    ("POST", f"{_HOME}/Messages/<sid>.json", messages.update),
+    ("DELETE", f"{_HOME}/Messages/<sid>.json", messages.delete),
+    ("POST", f"{_HOME}/Calls.json", calls.create),
+    ("GET", f"{_HOME}/Calls.json", calls.read),
+    ("GET", f"{_HOME}/Calls/<sid>.json", calls.fetch),
+    ("POST", f"{_HOME}/Calls/<sid>.json", calls.update),
+    ("GET", f"{_HOME}/IncomingPhoneNumbers.json", incoming_numbers.read),
+    ("GET", f"{_HOME}/IncomingPhoneNumbers/<sid>.json", incoming_numbers.fetch),
+    ("POST", f"{_HOME}/IncomingPhoneNumbers/<sid>.json", incoming_numbers.update),
+    ("GET", "/v2/PhoneNumbers/<number>", lookups.fetch),
+)
 
 
 def create_api(
@@ -45,28 +43,35 @@ def create_api(
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     counter = itertools.count(1)
 
-    @app.post(f"{_MESSAGES}.json")
-    def create(account_sid: str) -> ResponseReturnValue:
-        _authenticate(account, account_sid)
-        return _with_fault(_due(faults(), next(counter)), lambda: _create(account), sleep)
+    def guarded(view: _View) -> _View:
+        def answer(**where: Any) -> ResponseReturnValue:
+            _authenticate(account, where.pop("account_sid", account.sid))
+            asked = RestRequest(
+                count=next(counter),
+                method=request.method,
+                path=request.path,
+                form=request.form.to_dict(),
+                at=account.now(),
+            )
+            fault = fault_for(faults(), asked)
+            return with_fault(fault, lambda: view(account, **where), sleep)
 
-    @app.get(f"{_MESSAGES}.json")
-    def read_many(account_sid: str) -> ResponseReturnValue:
-        _authenticate(account, account_sid)
-        return _with_fault(_due(faults(), next(counter)), lambda: _list(account), sleep)
+        return answer
 
-    @app.get(f"{_MESSAGES}/<sid>.json")
-    def read_one(account_sid: str, sid: str) -> ResponseReturnValue:
-        _authenticate(account, account_sid)
-        return _with_fault(_due(faults(), next(counter)), lambda: _fetch(account, sid), sleep)
+    for method, rule, view in _ROUTES:
+        app.add_url_rule(rule, f"{method} {rule}", guarded(view), methods=[method])
 
     @app.errorhandler(Refusal)
     def refuse(refusal: Refusal) -> ResponseReturnValue:
-        return jsonify(refusal.as_json()), refusal.status
+        return as_answer(refusal)
 
     @app.errorhandler(404)
     def missing(_: Exception) -> ResponseReturnValue:
-        return refuse(not_found(request.path))
+        return as_answer(not_found(request.path))
+
+    @app.errorhandler(405)
+    def unknown_method(_: Exception) -> ResponseReturnValue:
+        return as_answer(Refusal(405, 20004, "Method not allowed"))
 
     return app
 
@@ -81,77 +86,3 @@ def _authenticate(account: Account, account_sid: str) -> None:
     )
     if not known or account_sid != account.sid:
         raise unauthenticated()
-
-
-def _create(account: Account) -> ResponseReturnValue:
-    now = account.now()
-    message = new_message(request.form, account.senders, account.identifiers, now)
-    account.take(message)
-    return jsonify(as_json(message, account.sid)), 201
-
-
-def _fetch(account: Account, sid: str) -> ResponseReturnValue:
-    message = account.book.find(sid)
-    if message is None:
-        raise not_found(request.path)
-    return jsonify(as_json(message, account.sid))
-
-
-def _list(account: Account) -> ResponseReturnValue:
-    page = page_of(account.book.all(), request.args)
-    messages = [as_json(message, account.sid) for message in page.messages]
-    return jsonify(
-        {
-            "messages": messages,
-            "page": page.number,
-            "page_size": page.size,
-            "start": page.number * page.size,
-            "end": page.number * page.size + max(len(messages) - 1, 0),
-            "first_page_uri": _page_uri(page, 0),
-            "next_page_uri": _page_uri(page, page.number + 1) if page.more else None,
-            "previous_page_uri": _page_uri(page, page.number - 1) if page.number else None,
-            "uri": request.full_path.rstrip("?"),
-        }
-    )
-
-
-def _page_uri(page: Page, number: int) -> str:
-    asked = request.args.to_dict() | {"Page": str(number), "PageSize": str(page.size)}
-    return f"{request.path}?{urlencode(asked)}"
-
-
-def _due(faults: Faults, count: int) -> Fault | None:
-    return fault_for(
-        faults,
-        RestRequest(
-            count=count, method=request.method, path=request.path, form=request.form.to_dict()
-        ),
-    )
-
-
-def _with_fault(
-    fault: Fault | None, serve: Callable[[], ResponseReturnValue], sleep: Callable[[float], None]
-) -> ResponseReturnValue:
-    """The answer, after whatever is to go wrong with it."""
-    if fault is None:
-        return serve()
-    sleep(min(fault.latency, _LONGEST_LATENCY))
-    fails = fault.cut or fault.status is not None
-    answer = serve() if fault.accepted or not fails else None
-    if fault.cut:
-        _cut()
-    if fault.status is not None:
-        raise Refusal(fault.status, _fault_code(fault.status), "The carrier was told to fail")
-    return answer if answer is not None else ("", 500)
-
-
-def _fault_code(status: int) -> int:
-    """20429 and 20500 are the codes of Twilio's own 429 and 500."""
-    return {429: 20429, 503: 20503}.get(status, 20500)
-
-
-def _cut() -> None:
-    """Closes the connection without an answer; werkzeug hands the socket to the app."""
-    connection = request.environ.get("werkzeug.socket")
-    if isinstance(connection, socket.socket):
-        connection.shutdown(socket.SHUT_RDWR)

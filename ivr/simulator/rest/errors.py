@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
 
 @dataclass
 class Refusal(Exception):
@@ -11,14 +14,21 @@ class Refusal(Exception):
     code: int
     message: str
 
-    def as_json(self) -> dict[str, object]:
-        """The body of the answer."""
-        return {
-            "code": self.code,
-            "message": self.message,
-            "more_info": f"https://www.twilio.com/docs/errors/{self.code}",
-            "status": self.status,
-        }
+
+def as_answer(refusal: Refusal) -> ResponseReturnValue:
+    """The answer that tells of it."""
+    fields = {
+        "code": refusal.code,
+        "message": refusal.message,
+        "more_info": f"https://www.twilio.com/docs/errors/{refusal.code}",
+        "status": refusal.status,
+    }
+    return jsonify(fields), refusal.status
+
+
+def bad(code: int, message: str) -> Refusal:
+    """A request that Twilio would not take, with the code it would give."""
+    return Refusal(400, code, message)
 
 
 def unauthenticated() -> Refusal:
@@ -29,3 +39,8 @@ def unauthenticated() -> Refusal:
 def not_found(path: str) -> Refusal:
     """No such resource."""
     return Refusal(404, 20404, f"The requested resource {path} was not found")
+
+
+def not_simulated(what: str) -> Refusal:
+    """Twilio can do this, the simulator cannot: said at once rather than done half."""
+    return bad(20001, f"{what} is not simulated: this is the simulator's limit, not Twilio's")

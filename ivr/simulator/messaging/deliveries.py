@@ -10,6 +10,7 @@ from typing import Literal
 from ivr.simulator.messages import Message
 
 Status = Literal["queued", "sending", "sent", "delivered", "undelivered", "failed", "read"]
+_WAITING = ("queued", "sending")
 _FAILED = ("failed", "undelivered")
 
 
@@ -83,6 +84,19 @@ class Delivery:
             for place, step in enumerate(reversed(self.steps))
         )
         return replace(self, steps=steps[::-1])
+
+    def within(self, validity: int | None) -> "Delivery":
+        """The same, but a message that is not out within `validity` seconds fails with 30036.
+
+        https://www.twilio.com/docs/api/errors/30036
+        """
+        goes = next((step.after for step in self.steps if step.status not in _WAITING), None)
+        if validity is None or (goes is not None and goes <= validity):
+            return self
+        waiting = tuple(
+            step for step in self.steps if step.status in _WAITING and step.after < validity
+        )
+        return Delivery(steps=(*waiting, Step("failed", float(validity))), error_code=30036)
 
     def code_of(self, status: str) -> int | None:
         """The error code that goes with a status."""

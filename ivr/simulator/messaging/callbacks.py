@@ -11,6 +11,7 @@ from ivr.simulator.failures import Failure
 from ivr.simulator.fetching import Fetcher, Request
 from ivr.simulator.messages import Message
 from ivr.simulator.parameters import API_VERSION
+from ivr.simulator.webhooks import Webhooks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +55,10 @@ def callback_parameters(message: Message, account_sid: str, now: datetime) -> di
 
 
 class Callbacks:
-    """Makes status callbacks and keeps what was made, in order."""
+    """Makes status callbacks and keeps what was made, in order; any thread may."""
 
-    def __init__(
-        self, account_sid: str, now: Callable[[], datetime], fetcher: Callable[[], Fetcher]
-    ) -> None:
-        self._account_sid, self._now, self._fetcher = account_sid, now, fetcher
+    def __init__(self, account_sid: str, now: Callable[[], datetime], webhooks: Webhooks) -> None:
+        self._account_sid, self._now, self._webhooks = account_sid, now, webhooks
         self._made: list[Callback] = []
 
     @property
@@ -67,18 +66,23 @@ class Callbacks:
         """Every callback so far."""
         return tuple(self._made)
 
-    def tell(self, message: Message, changed: datetime) -> None:
+    def of_message(self, message: Message, changed: datetime) -> None:
         """Posts the message as it stood when it `changed`, to its own callback URL."""
-        url = message.status_callback
-        if url is None:
-            return
-        parameters = callback_parameters(message, self._account_sid, changed)
+        if message.status_callback is not None:
+            fields = callback_parameters(message, self._account_sid, changed)
+            request = Request(url=message.status_callback, method=message.callback_method)
+            self._make(request, fields, self._webhooks.for_messaging())
+
+    def of_call(self, url: str, method: str, fields: Mapping[str, str]) -> None:
+        """Posts what is to be said of a call."""
+        self._make(Request(url=url, method=method), fields, self._webhooks.for_voice())
+
+    def _make(self, request: Request, fields: Mapping[str, str], fetcher: Fetcher) -> None:
         status, error = None, None
         try:
-            request = Request(url=url, method=message.callback_method)
-            status = self._fetcher().document(request, parameters).status
+            status = fetcher.document(request, fields).status
         except Failure as failure:
             status, error = failure.status, f"{failure.code}: {failure.text}"
         self._made.append(
-            Callback(at=self._now(), url=url, parameters=parameters, status=status, error=error)
+            Callback(at=self._now(), url=request.url, parameters=fields, status=status, error=error)
         )

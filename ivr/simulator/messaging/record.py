@@ -8,8 +8,9 @@ from ivr.simulator.messages import Message
 
 @dataclass(frozen=True)
 class TextRecord:
-    """What came of one inbound text: the `replies` as they were accepted, and the events.
+    """What came of one inbound text: the app's `replies` as they were accepted, and the events.
 
+    `automatic` is what the carrier answered by itself to STOP, START or HELP.
     In events `t` is seconds since the text came in. As text it is the list of its events.
     """
 
@@ -19,6 +20,7 @@ class TextRecord:
     body: str
     replies: tuple[Message, ...]
     events: tuple[Event, ...]
+    automatic: Message | None = None
 
     def of(self, kind: Kind) -> tuple[Event, ...]:
         """The events of one kind, in order."""

@@ -2,37 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-import httpx
-
-from ivr.simulator.callbacks import Callbacks
 from ivr.simulator.clock import Clock
-from ivr.simulator.cookies import CookieJar, CookieTransport
-from ivr.simulator.deliveries import Deliveries
-from ivr.simulator.delivering import PostOffice
 from ivr.simulator.events import Event
-from ivr.simulator.fetching import Fetcher, Request
+from ivr.simulator.fetching import Request
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.limits import Limits
 from ivr.simulator.messages import Message, MessageBook
+from ivr.simulator.messaging.callbacks import Callbacks
+from ivr.simulator.messaging.cookies import CookieJar, CookieTransport
+from ivr.simulator.messaging.deliveries import Deliveries
+from ivr.simulator.messaging.delivering import PostOffice
+from ivr.simulator.messaging.opt_outs import Keyword, OptOuts, answer_to, keyword_of
+from ivr.simulator.messaging.record import TextRecord
+from ivr.simulator.messaging.texting import Texting
 from ivr.simulator.numbers import Number
 from ivr.simulator.parameters import text_parameters
 from ivr.simulator.segments import count_segments
-from ivr.simulator.text_record import TextRecord
-from ivr.simulator.texting import Texting
-
-OnAnswer = Callable[[str, str, int], None]
-
-
-class OpenFetcher(Protocol):
-    """Opens a fetcher that signs as messaging does, over `transport(the carrier's own)`."""
-
-    def __call__(
-        self,
-        on_answer: OnAnswer,
-        through: Callable[[httpx.BaseTransport], httpx.BaseTransport],
-    ) -> Fetcher: ...
+from ivr.simulator.webhooks import Webhooks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +32,16 @@ class TextIn:
     body: str
     method: str = "POST"
     fallback_url: str | None = None
-    opt_out_type: str | None = None
+    fallback_method: str = "POST"
+    opt_out_type: Keyword | None = None
 
 
 class MessageCentre:
     """Takes messages from the app and brings it those of others.
 
     `on_accepted` is told each outbound message, `deliveries()` says what becomes of it. `services`
-    are the Messaging Services; every number that can text is in the first one's pool.
+    are the Messaging Services; every number that can text is in the first one's pool. Only numbers
+    that begin with one of `regions` may be texted, all when it is None.
     """
 
     def __init__(
@@ -61,26 +50,35 @@ class MessageCentre:
         account_sid: str,
         numbers: tuple[Number, ...],
         services: Sequence[str],
+        regions: Sequence[str] | None,
         clock: Clock,
         identifiers: Identifiers,
         limits: Limits,
-        open_fetcher: OpenFetcher,
+        webhooks: Webhooks,
+        callbacks: Callbacks,
         deliveries: Callable[[], Deliveries],
         on_accepted: Callable[[Message], None],
     ) -> None:
         self.book = MessageBook(on_accepted)
-        self.callbacks = Callbacks(
-            account_sid, clock.now, lambda: open_fetcher(lambda *_: None, lambda own: own)
-        )
-        self._office = PostOffice(clock, self.book, self.callbacks, deliveries)
+        self.opt_outs = OptOuts()
+        self._regions = regions
+        self._office = PostOffice(clock, self.book, callbacks, deliveries)
         self._account_sid, self._numbers, self._services = account_sid, numbers, services
         self._clock, self._identifiers, self._limits = clock, identifiers, limits
-        self._open_fetcher = open_fetcher
+        self._webhooks = webhooks
         self._jars: dict[tuple[str, str], CookieJar] = {}
 
     def take(self, message: Message) -> None:
         """Accepts a message for delivery."""
         self._office.take(message)
+
+    def cancel(self, sid: str) -> None:
+        """Calls a message off before it is sent."""
+        self._office.cancel(sid)
+
+    def permits(self, to: str) -> bool:
+        """Whether texting is enabled for the region of `to`: https://www.twilio.com/docs/api/errors/21408"""
+        return self._regions is None or to.startswith(tuple(self._regions))
 
     def opened(self, text: TextIn, on_event: Callable[[Event], None] | None) -> Texting:
         """An inbound text, in the book but not yet brought to the app."""
@@ -94,12 +92,23 @@ class MessageCentre:
             identifiers=self._identifiers,
             limits=self._limits,
             now=self._clock.now,
-            fetcher=lambda on_answer: self._open_fetcher(
+            fetcher=lambda on_answer: self._webhooks.for_messaging(
                 on_answer, lambda own: CookieTransport(own, jar)
             ),
             send=self.take,
+            forbids=self.opt_outs.forbids,
             on_event=on_event,
         )
+
+    def heed(self, texting: Texting, asked_for: Keyword | None) -> None:
+        """Does what STOP, START and HELP ask for before the app hears of it, and says so.
+
+        `asked_for` is what Advanced Opt-Out took a text for that is in nobody's default list.
+        """
+        text = texting.incoming
+        keyword = asked_for or keyword_of(text.body)
+        if keyword and self.opt_outs.heed(keyword, text.from_, text.to):
+            texting.answer_by_itself(answer_to(keyword))
 
     def _incoming(self, text: TextIn) -> Message:
         now = self._clock.now()
@@ -118,14 +127,21 @@ class MessageCentre:
         )
 
 
-def brought(texting: Texting, text: TextIn) -> TextRecord:
+def brought(texting: Texting, text: TextIn, centre: MessageCentre) -> TextRecord:
     """Asks the app about the text and says what came of it."""
-    texting.run(Request(url=text.url, method=text.method.upper()), text.fallback_url)
+    centre.heed(texting, text.opt_out_type)
+    fallback = (
+        Request(url=text.fallback_url, method=text.fallback_method.upper())
+        if text.fallback_url
+        else None
+    )
+    texting.run(Request(url=text.url, method=text.method.upper()), fallback)
     return TextRecord(
         sid=texting.incoming.sid,
         from_=text.from_,
         to=text.to,
         body=text.body,
         replies=texting.replies,
+        automatic=texting.automatic,
         events=texting.events,
     )

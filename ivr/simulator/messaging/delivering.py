@@ -1,13 +1,14 @@
 """Carries accepted messages through their statuses, by the carrier's clock."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from ivr.simulator.callbacks import Callbacks
 from ivr.simulator.clock import Clock
-from ivr.simulator.deliveries import Deliveries, Delivery, Step
 from ivr.simulator.messages import FINAL, Message, MessageBook
+from ivr.simulator.messaging.callbacks import Callbacks
+from ivr.simulator.messaging.deliveries import Deliveries, Delivery, Step
 
 
 class PostOffice:
@@ -25,14 +26,35 @@ class PostOffice:
 
     def take(self, message: Message) -> None:
         """Keeps the message and sees to it; its steps at 0 s are over when this returns."""
-        delivery = self._deliveries()(message)
+        if message.status == "scheduled" and message.send_at:
+            self._book.keep(message)
+            self._clock.at(message.send_at, lambda: self._release(message.sid))
+        else:
+            self._send(message)
+
+    def cancel(self, sid: str) -> None:
+        """Calls a message off before it is sent."""
+        now = self._clock.now()
+        message = self._book.change(sid, status="canceled", updated=now)
+        if message:
+            self._callbacks.of_message(message, now)
+
+    def _release(self, sid: str) -> None:
+        """The time of a scheduled message has come, unless it was called off."""
+        message = self._book.find(sid)
+        if message and message.status == "scheduled":
+            self._send(replace(message, status="accepted", updated=self._clock.now()))
+
+    def _send(self, message: Message) -> None:
+        delivery = self._deliveries()(message).within(message.validity)
         self._book.accept(message)
+        begins = message.send_at or message.created
         for step in delivery.steps:
             if step.after == 0:
                 self._carry_out(message.sid, step, delivery)
             else:
                 self._clock.at(
-                    message.created + timedelta(seconds=step.after),
+                    begins + timedelta(seconds=step.after),
                     lambda step=step: self._carry_out(message.sid, step, delivery),  # type: ignore[misc]
                 )
 
@@ -48,9 +70,9 @@ class PostOffice:
             return
         for _ in range(step.times):
             if step.late == 0:
-                self._callbacks.tell(message, now)
+                self._callbacks.of_message(message, now)
             else:
                 self._clock.at(
                     now + timedelta(seconds=step.late),
-                    lambda: self._callbacks.tell(message, now),
+                    lambda: self._callbacks.of_message(message, now),
                 )

@@ -1,6 +1,7 @@
 """A text that comes in: the app is asked, and its answer is carried out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -13,9 +14,7 @@ from ivr.simulator.fetching import Fetcher, Request
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.limits import Limits
 from ivr.simulator.messages import Message
-from ivr.simulator.numbers import Number, refusal
-from ivr.simulator.segments import LONGEST_BODY, count_segments
-from ivr.simulator.text_documents import (
+from ivr.simulator.messaging.documents import (
     MESSAGES,
     Reply,
     complaints,
@@ -23,12 +22,15 @@ from ivr.simulator.text_documents import (
     redirect_of,
     reply_of,
 )
+from ivr.simulator.numbers import Number, refusal
+from ivr.simulator.segments import LONGEST_BODY, count_segments
 
 
 class Texting:
     """One inbound text and the requests and replies it leads to.
 
-    `send` takes a reply for delivery. Replies go one after another, as they stand in the document.
+    `send` takes a reply for delivery, `forbids(to, from)` knows who wants none. Replies go one
+    after another, as they stand in the document.
     """
 
     def __init__(
@@ -42,12 +44,14 @@ class Texting:
         now: Callable[[], datetime],
         fetcher: Callable[[Callable[[str, str, int], None]], Fetcher],
         send: Callable[[Message], None],
+        forbids: Callable[[str, str], bool],
         on_event: Callable[[Event], None] | None,
     ) -> None:
         self.incoming = incoming
         self._parameters, self._numbers = parameters, numbers
         self._identifiers, self._limits, self._now, self._send = identifiers, limits, now, send
-        self._on_event = on_event
+        self._forbids, self._on_event = forbids, on_event
+        self.automatic: Message | None = None
         self._events: list[Event] = []
         self._replies: list[Message] = []
         self._telling = Lock()
@@ -74,19 +78,31 @@ class Texting:
             if self._on_event:
                 self._on_event(event)
 
-    def run(self, first: Request, fallback_url: str | None) -> None:
+    def run(self, first: Request, fallback: Request | None) -> None:
         """Asks and carries out document after document; a fatal error ends it, in silence."""
         request: Request | None = first
         for _ in range(self._limits.documents):
             if request is None:
                 return
-            request = self._serve(request, fallback_url)
+            request = self._serve(request, fallback)
         text = (
             f"the text asked for more than {self._limits.documents} documents: does the app loop?"
         )
         self.tell("error", text=f"{text} (the simulator's bound, not Twilio's)", level="error")
 
-    def _serve(self, request: Request, fallback_url: str | None) -> Request | None:
+    def answer_by_itself(self, body: str) -> None:
+        """What the carrier sends back before the app is asked; it is none of the app's messages."""
+        self.automatic = message = self._message(body, self.incoming.from_, self.incoming.to)
+        self.tell(
+            "texted",
+            to=message.to,
+            from_=message.from_,
+            body=body,
+            segments=message.segments,
+            sid=message.sid,
+        )
+
+    def _serve(self, request: Request, fallback: Request | None) -> Request | None:
         try:
             answer = self._fetcher.document(request, self._parameters)
             return self._execute(read_text_answer(answer))
@@ -99,10 +115,11 @@ class Texting:
                 status=failure.status,
                 level="error",
             )
-            if not fallback_url or request.is_fallback:
+            if not fallback or request.is_fallback or failure.code is None:
                 return None
             return Request(
-                url=fallback_url,
+                url=fallback.url,
+                method=fallback.method,
                 extra={"ErrorCode": str(failure.code), "ErrorUrl": failure.url},
                 is_fallback=True,
             )
@@ -123,25 +140,30 @@ class Texting:
             text = "Message: media are not simulated, so they were left out"
             self._warn(None, text, document)
         to, from_ = reply.to or self.incoming.from_, reply.from_ or self.incoming.to
-        fault = self._fault(reply, to)
+        fault = self._fault(reply, to, from_)
         if fault:
             self._warn(*fault, document)
             return
-        message = Message(
-            sid=self._identifiers.sid("SM"),
-            to=to,
-            from_=from_,
-            body=reply.body,
-            segments=count_segments(reply.body),
-            created=self._now(),
-            direction="outbound-reply",
+        message = replace(
+            self._message(reply.body, to, from_),
             status_callback=reply.callback,
             callback_method=reply.method,
         )
         self._replies.append(message)
         self._send(message)
 
-    def _fault(self, reply: Reply, to: str) -> tuple[int, str] | None:
+    def _message(self, body: str, to: str, from_: str) -> Message:
+        return Message(
+            sid=self._identifiers.sid("SM"),
+            to=to,
+            from_=from_,
+            body=body,
+            segments=count_segments(body),
+            created=self._now(),
+            direction="outbound-reply",
+        )
+
+    def _fault(self, reply: Reply, to: str, from_: str) -> tuple[int, str] | None:
         """Why a reply cannot be sent: its code and what to say; None when it can."""
         if not reply.body or len(reply.body) > LONGEST_BODY:
             # https://www.twilio.com/docs/api/errors/14103
@@ -153,6 +175,9 @@ class Texting:
         if reply.from_ and not any(own.number == reply.from_ and own.sms for own in self._numbers):
             # https://www.twilio.com/docs/api/errors/14102
             return 14102, f'Message: from="{reply.from_}" is no number of the account that can text'
+        if self._forbids(to, from_):
+            # https://www.twilio.com/docs/api/errors/21610
+            return 21610, f"Message: {to} has unsubscribed from {from_}"
         return None
 
     def _warn(self, code: int | None, text: str, document: Document) -> None:

@@ -1,0 +1,1 @@
+"""The carrier's messaging side: texts that go out, what becomes of them, and texts that come in."""

@@ -1,0 +1,114 @@
+"""One outbound call, from ringing to its end, and what the app is told of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import format_datetime
+from itertools import count
+
+import httpx
+
+from ivr.simulator.call_book import CallBook
+from ivr.simulator.clock import Clock
+from ivr.simulator.outbound import CalledParty, Order
+from ivr.simulator.parameters import Parties, voice_parameters
+from ivr.simulator.record import CallRecord
+
+# A host that no one can have: https://www.rfc-editor.org/rfc/rfc2606#section-2
+_INLINE = "http://inline-twiml.invalid/"
+
+Connect = Callable[[Order, Parties, CalledParty], CallRecord]
+Tell = Callable[[str, str, Mapping[str, str]], None]  # URL, method, fields
+
+
+class InlineDocument(httpx.BaseTransport):
+    """Answers for one inline document, and passes every other request on.
+
+    Relative URLs in such a document lead nowhere, as with Twilio:
+    https://www.twilio.com/docs/voice/twiml/gather#action
+    """
+
+    def __init__(self, transport: httpx.BaseTransport, twiml: str) -> None:
+        self._transport, self._twiml = transport, twiml
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """See httpx.BaseTransport."""
+        if request.url.host != httpx.URL(_INLINE).host:
+            return self._transport.handle_request(request)
+        if request.url.path == "/":
+            document = httpx.ByteStream(self._twiml.encode())
+            return httpx.Response(200, stream=document, headers={"Content-Type": "text/xml"})
+        raise httpx.ConnectError(
+            f"{request.url.path} is relative, but the document was given inline: it has no URL"
+        )
+
+
+def first_url(order: Order) -> str:
+    """Where the call's first document is."""
+    return order.url or _INLINE
+
+
+class Placing:
+    """Rings, and has the call made when somebody answers.
+
+    `connect(order, parties, party)` makes the call; `tell(url, method, fields)` makes a status
+    callback. https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent
+    """
+
+    def __init__(
+        self, account_sid: str, clock: Clock, book: CallBook, connect: Connect, tell: Tell
+    ) -> None:
+        self._account_sid, self._clock, self._book = account_sid, clock, book
+        self._connect, self._tell = connect, tell
+
+    def place(self, order: Order, party: CalledParty) -> CallRecord | None:
+        """Makes the call; the record of what was said, None when nobody answered."""
+        parties = Parties(
+            account_sid=self._account_sid,
+            call_sid=order.sid,
+            from_=order.from_,
+            to=order.to,
+            direction="outbound-api",
+        )
+        told = _Telling(order, parties, self._tell, self._clock.now)
+        told.event("initiated", "initiated")
+        self._book.change(order.sid, status="ringing")
+        told.event("ringing", "ringing")
+        answers = party.status == "completed" and party.rings_for < order.timeout
+        rings = order.timeout if party.status == "no-answer" else party.rings_for
+        self._clock.advance(min(rings, order.timeout))
+        if not answers:
+            status = "no-answer" if party.status == "completed" else party.status
+            self._book.change(order.sid, status=status, ended=self._clock.now())
+            told.event("completed", status, seconds=0)
+            return None
+        started = self._clock.now()
+        self._book.change(order.sid, status="in-progress", started=started)
+        told.event("answered", "in-progress")
+        record = self._connect(order, parties, party)
+        self._book.change(order.sid, status=record.status, ended=self._clock.now())
+        told.event("completed", record.status, seconds=round(record.seconds))
+        return record
+
+
+class _Telling:
+    """The status callbacks of one call, numbered."""
+
+    def __init__(
+        self, order: Order, parties: Parties, tell: Tell, now: Callable[[], datetime]
+    ) -> None:
+        self._order, self._parties, self._tell, self._now = order, parties, tell, now
+        self._numbers = count()
+
+    def event(self, event: str, status: str, seconds: int | None = None) -> None:
+        """Tells the app, where it asked for this event."""
+        number = next(self._numbers)
+        if self._order.status_callback is None or event not in self._order.callback_events:
+            return
+        fields = voice_parameters(self._parties, status) | {
+            "CallbackSource": "call-progress-events",
+            "SequenceNumber": str(number),
+            "Timestamp": format_datetime(self._now()),
+        }
+        if seconds is not None:
+            fields["CallDuration"] = str(seconds)
+        self._tell(self._order.status_callback, self._order.callback_method, fields)

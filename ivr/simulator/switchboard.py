@@ -1,0 +1,176 @@
+"""The carrier's voice side: opens calls, has them carried out and puts them down in the book."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from ivr.simulator.call import Call
+from ivr.simulator.call_book import CallBook, LoggedCall
+from ivr.simulator.clock import Clock
+from ivr.simulator.ear import Captions, Ear, Estimate, Voice
+from ivr.simulator.events import Event
+from ivr.simulator.executing import run
+from ivr.simulator.far_end import FarEnd
+from ivr.simulator.fetching import Request
+from ivr.simulator.identifiers import Identifiers
+from ivr.simulator.limits import Limits
+from ivr.simulator.messaging.callbacks import Callbacks
+from ivr.simulator.outbound import Answering, CallDesk, CalledParty, Order
+from ivr.simulator.parameters import Parties
+from ivr.simulator.phone import Phone
+from ivr.simulator.placing import InlineDocument, Placing, first_url
+from ivr.simulator.record import CallRecord
+from ivr.simulator.under_way import UnderWay
+from ivr.simulator.webhooks import Through, Webhooks, direct
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sound:
+    """How words become sound and sounds words, for every call: see Carrier."""
+
+    voice: Voice | None
+    estimate: Estimate
+    captions: Captions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a call asks for: its first document, what stands in for one that fails, and what is
+    told when it is over."""
+
+    first: Request
+    fallback_url: str | None = None
+    fallback_method: str = "POST"
+    told_at_the_end: Request | None = None
+
+
+class Switchboard:
+    """Calls to the account's numbers, and those that the app makes.
+
+    `answering()` says who answers at a number. `placed` are the records of the app's calls that
+    were answered.
+    """
+
+    def __init__(
+        self,
+        *,
+        account_sid: str,
+        clock: Clock,
+        identifiers: Identifiers,
+        limits: Limits,
+        webhooks: Webhooks,
+        callbacks: Callbacks,
+        sound: Sound,
+        under_way: UnderWay,
+        answering: Callable[[], Answering],
+    ) -> None:
+        self.book = CallBook()
+        self.desk = CallDesk(clock, self.book, self._place, under_way.has_call)
+        self.placed: list[CallRecord] = []
+        self._clock, self._identifiers, self._limits = clock, identifiers, limits
+        self._webhooks, self._sound = webhooks, sound
+        self._under_way, self._answering = under_way, answering
+        self._placing = Placing(account_sid, clock, self.book, self._connect, callbacks.of_call)
+
+    def call(
+        self,
+        parties: Parties,
+        plan: Plan,
+        *,
+        phone: Phone,
+        far_end: FarEnd | Mapping[str, FarEnd],
+        on_event: Callable[[Event], None] | None,
+        ear: Ear | None,
+    ) -> CallRecord:
+        """An inbound call, from the first ring to its end."""
+        call = self._open(parties, phone, far_end, on_event, ear)
+        self.book.keep(
+            LoggedCall(
+                sid=parties.call_sid,
+                from_=parties.from_,
+                to=parties.to,
+                direction=parties.direction,
+                status="ringing",
+                created=self._clock.now(),
+            )
+        )
+        self.book.watch(parties.call_sid, lambda: call.answered)
+        try:
+            return self._converse(call, plan, parties.from_)
+        finally:
+            self.book.unwatch(parties.call_sid)
+            self.desk.free()
+
+    def _place(self, order: Order) -> None:
+        record = self._placing.place(order, self._answering()(order.to))
+        if record:
+            self.placed.append(record)
+
+    def _connect(self, order: Order, parties: Parties, party: CalledParty) -> CallRecord:
+        """The conversation of a call the app made, from the answer on."""
+
+        def inline(own: httpx.BaseTransport) -> httpx.BaseTransport:
+            return InlineDocument(own, order.twiml)
+
+        call = self._open(parties, party.phone, FarEnd(), None, None, inline)
+        call.answered = True
+        plan = Plan(
+            first=Request(url=first_url(order), method=order.method),
+            fallback_url=order.fallback_url,
+            fallback_method=order.fallback_method,
+        )
+        return self._converse(call, plan, order.to)
+
+    def _converse(self, call: Call, plan: Plan, whose: str) -> CallRecord:
+        began, parties = self._clock.now(), call.parties
+        with self._under_way.during(whose, call.tell, is_call=True):
+            over = run(
+                call,
+                plan.first,
+                plan.fallback_url,
+                fallback_method=plan.fallback_method,
+                status_callback=plan.told_at_the_end,
+            )
+        self.book.change(
+            parties.call_sid,
+            status=over.status,
+            started=began if call.answered else None,
+            ended=self._clock.now(),
+        )
+        return CallRecord(
+            sid=parties.call_sid,
+            from_=parties.from_,
+            to=parties.to,
+            answered=call.answered,
+            status=over.status,
+            ended_by=over.by,
+            seconds=call.t,
+            events=call.events,
+        )
+
+    def _open(
+        self,
+        parties: Parties,
+        phone: Phone,
+        far_end: FarEnd | Mapping[str, FarEnd],
+        on_event: Callable[[Event], None] | None,
+        ear: Ear | None,
+        through: Through = direct,
+    ) -> Call:
+        return Call(
+            parties,
+            phone=phone,
+            far_end=far_end,
+            clock=self._clock,
+            identifiers=self._identifiers,
+            limits=self._limits,
+            fetcher=lambda on_answer: self._webhooks.for_voice(
+                on_answer, whole_sounds=ear is not None, through=through
+            ),
+            on_event=on_event,
+            ear=ear,
+            voice=self._sound.voice,
+            estimate=self._sound.estimate,
+            captions=self._sound.captions,
+        )
