@@ -1,7 +1,7 @@
 """One outbound call, from ringing to its end, and what the app is told of it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import count
 
@@ -107,7 +107,7 @@ class _Telling:
         fields = voice_parameters(self._parties, status) | {
             "CallbackSource": "call-progress-events",
             "SequenceNumber": str(number),
-            "Timestamp": format_datetime(self._now()),
+            "Timestamp": format_datetime(self._now().astimezone(UTC)),
         }
         if seconds is not None:
             fields["CallDuration"] = str(seconds)

@@ -1,5 +1,6 @@
 """The carrier's voice side: opens calls, has them carried out and puts them down in the book."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -48,8 +49,8 @@ class Plan:
 class Switchboard:
     """Calls to the account's numbers, and those that the app makes.
 
-    `answering()` says who answers at a number. `placed` are the records of the app's calls that
-    were answered.
+    `answering()` says who answers at a number. `placed` are the records of the last 1,000 of the
+    app's calls that were answered.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Switchboard:
     ) -> None:
         self.book = CallBook()
         self.desk = CallDesk(clock, self.book, self._place, under_way.has_call)
-        self.placed: list[CallRecord] = []
+        self.placed: deque[CallRecord] = deque(maxlen=1_000)
         self._clock, self._identifiers, self._limits = clock, identifiers, limits
         self._webhooks, self._sound = webhooks, sound
         self._under_way, self._answering = under_way, answering

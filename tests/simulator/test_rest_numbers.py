@@ -73,6 +73,15 @@ def test_its_fallback_is_asked_when_its_url_fails(client: Client, booth: Booth) 
     assert booth.paths == ["/broken", "/spare"] * 2
 
 
+def test_its_status_callback_is_told_of_the_end(client: Client, booth: Booth) -> None:
+    """https://www.twilio.com/docs/voice/twiml#callstatus-values"""
+    set_up(client, voice_url=VOICE, status_callback=SPARE, status_callback_method="GET")
+    booth.carrier.call(from_=CALLER, to=LINE, phone=ScriptedPhone(""))
+    told = booth.asked[-1]
+    assert (told.method, told.path) == ("GET", "/spare")
+    assert told.fields["CallStatus"] == "completed"
+
+
 def test_a_number_may_be_set_up_from_the_start() -> None:
     booth = Booth({"/voice": "<Say>Hello</Say>"}, numbers=[Number(LINE, voice_url=VOICE)])
     assert booth.carrier.call(from_=CALLER, to=LINE, phone=ScriptedPhone("")).heard == "Hello"

@@ -24,6 +24,14 @@ from ivr.simulator import count_segments
         ("𠮷" * 35, 1),  # two UTF-16 units each
         ("𠮷" * 36, 2),
         ("あ" * 66 + "𠮷" + "あ" * 66, 3),
+        ("[]{}|~^\\€" * 8 + "a" * 16, 1),  # nine extension characters, eight times
+        ("[]{}|~^\\€" * 8 + "a" * 17, 2),
+        ("Ç" * 160, 1),  # GSM-7 has the capital only
+        ("ç" * 71, 2),
+        ("、。「」ー〜" * 11 + "！！！！", 1),  # full-width signs are one unit each
+        ("ｶﾞ" * 35, 1),  # a half-width kana and its voicing mark are two characters
+        ("👩‍👧" * 14, 1),  # five units: two pairs and a joiner
+        ("👩‍👧" * 15, 2),
     ],
 )
 def test_segments(text: str, segments: int) -> None:

@@ -3,6 +3,7 @@
 https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from ivr.simulator.fetching import Fetcher, Request
 from ivr.simulator.messages import Message
 from ivr.simulator.parameters import API_VERSION
 from ivr.simulator.webhooks import Webhooks
+
+_MOST = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,15 +58,15 @@ def callback_parameters(message: Message, account_sid: str, now: datetime) -> di
 
 
 class Callbacks:
-    """Makes status callbacks and keeps what was made, in order; any thread may."""
+    """Makes status callbacks and keeps the last 10,000 that were made, in order; any thread may."""
 
     def __init__(self, account_sid: str, now: Callable[[], datetime], webhooks: Webhooks) -> None:
         self._account_sid, self._now, self._webhooks = account_sid, now, webhooks
-        self._made: list[Callback] = []
+        self._made: deque[Callback] = deque(maxlen=_MOST)
 
     @property
     def made(self) -> tuple[Callback, ...]:
-        """Every callback so far."""
+        """The callbacks so far."""
         return tuple(self._made)
 
     def of_message(self, message: Message, changed: datetime) -> None:
