@@ -145,8 +145,9 @@ def test_a_document_can_be_given_outright(client: Client, booth: Booth) -> None:
         ({"from_": "+15005551234"}, 21210),
         ({"url": ""}, 21205),
         ({"url": "voice"}, 21205),
-        ({"method": "PUT"}, 21403),
+        ({"method": "PUT"}, 21209),
         ({"timeout": 601}, 20001),
+        ({"fallback_method": "PUT"}, 21209),
         ({"status_callback": "x"}, 21609),
         ({"status_callback_event": ["hungup"]}, 21626),
         ({"machine_detection": "Enable"}, 20001),  # said, not done half
@@ -172,7 +173,7 @@ def test_a_queued_call_can_be_called_off(client: Client, booth: Booth, status: s
     booth.carrier.pass_time(60)
     assert booth.asked == []
     assert code(client.calls(sid).update, status="completed") == (400, 21220)
-    assert code(client.calls(sid).update, status="ringing") == (400, 21218)
+    assert code(client.calls(sid).update, status="ringing") == (400, 20001)
 
 
 def test_a_call_under_way_cannot_be_changed_and_that_is_said() -> None:

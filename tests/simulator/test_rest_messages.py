@@ -15,7 +15,7 @@ from ivr.simulator import Carrier, Delivery, Number
 from tests.simulator.booth import CALLER, SENDER, START, Booth
 from tests.simulator.test_rest import connect
 
-SERVICE, EMPTY = "MG" + "0" * 32, "MG" + "1" * 32
+SERVICE = "MG" + "0" * 32
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def test_magic_numbers_have_their_own_errors(
         ({"schedule_type": "fixed", "send_at": START, "messaging_service_sid": SERVICE}, 35115),
         ({"schedule_type": "fixed", "send_at": "soon", "messaging_service_sid": SERVICE}, 35115),
         ({"media_url": ["https://a.test/x.png"]}, 20001),  # said, not done half
+        ({"smart_encoded": True}, 20001),
     ],
 )
 def test_what_is_wrong_with_a_request_has_twilios_code(
@@ -91,6 +92,10 @@ def test_what_is_wrong_with_a_request_has_twilios_code(
     """https://www.twilio.com/docs/api/errors"""
     assert code(send, client, **message) == (400, expected)
     assert carrier.messages == ()
+
+
+def test_what_is_expressly_not_wanted_is_not_missed(client: Client) -> None:
+    assert send(client, smart_encoded=False, shorten_urls=False).sid
 
 
 def test_texting_may_be_enabled_for_some_regions_only() -> None:

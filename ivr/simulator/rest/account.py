@@ -15,7 +15,7 @@ from ivr.simulator.parameters import API_VERSION
 @dataclass(frozen=True, kw_only=True)
 class Account:
     """`secrets` are the passwords by user name (account sid, API key sids); `services` are the
-    Messaging Services, and `empty_services` those without a sender."""
+    Messaging Services."""
 
     sid: str
     secrets: Mapping[str, str] = field(repr=False)

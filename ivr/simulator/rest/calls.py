@@ -63,7 +63,7 @@ def update(account: Account, sid: str) -> ResponseReturnValue:
     call = _find(account, sid)
     status = request.form.get("Status", "")
     if status not in ("", "canceled", "completed"):
-        raise bad(21218, f"Invalid Status: {status}; expected canceled or completed")
+        raise bad(20001, f"Invalid Status: {status}; expected canceled or completed")
     if call.status in _OVER:
         raise bad(21220, "Call is not in-progress. Cannot redirect.")
     if call.status == "queued" and status:
@@ -89,12 +89,12 @@ def _order(form: Mapping[str, str], events: list[str], account: Account) -> Orde
         created=account.now(),
         url=url or "",
         twiml="" if url else twiml,
-        method=method_in(form, "Method"),
+        method=method_in(form, "Method", 21209),
         fallback_url=url_in(form, "FallbackUrl", 21205),
-        fallback_method=method_in(form, "FallbackMethod"),
+        fallback_method=method_in(form, "FallbackMethod", 21209),
         timeout=number_in(form, "Timeout", 1, _LONGEST_TIMEOUT, 20001) or _DEFAULT_TIMEOUT,
         status_callback=url_in(form, "StatusCallback", 21609),
-        callback_method=method_in(form, "StatusCallbackMethod"),
+        callback_method=method_in(form, "StatusCallbackMethod", 21209),
         callback_events=frozenset(events) or frozenset({"completed"}),
     )
 

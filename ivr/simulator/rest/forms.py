@@ -34,8 +34,8 @@ def url_in(form: Mapping[str, str], name: str, code: int) -> str | None:
     return url
 
 
-def method_in(form: Mapping[str, str], name: str, code: int = 21403) -> str:
-    """GET or POST (the default). Raises Refusal: https://www.twilio.com/docs/api/errors/21403"""
+def method_in(form: Mapping[str, str], name: str, code: int) -> str:
+    """GET or POST (the default). Raises Refusal with `code` for another."""
     method = form.get(name, "").upper() or "POST"
     if method not in ("GET", "POST"):
         raise bad(code, f"{name} must be GET or POST, not {form[name]}.")
@@ -53,7 +53,7 @@ def number_in(form: Mapping[str, str], name: str, least: int, most: int, code: i
 
 
 def refuse_unsimulated(form: Mapping[str, str], names: Iterable[str]) -> None:
-    """Raises Refusal when a field asks for what the simulator cannot do."""
+    """Raises Refusal when a field asks for what the simulator cannot do; "false" does not."""
     for name in names:
-        if form.get(name):
+        if form.get(name, "").lower() not in ("", "false"):
             raise not_simulated(name)

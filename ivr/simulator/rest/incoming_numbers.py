@@ -73,7 +73,7 @@ def _changes(form: Mapping[str, str]) -> dict[str, str]:
                 raise bad(21402, f"{name} is not a valid URL: {form[name]}")
     for name, field in _METHODS.items():
         if name in form:
-            changes[field] = method_in(form, name)
+            changes[field] = method_in(form, name, 21403)
     if "FriendlyName" in form:
         changes["friendly_name"] = form["FriendlyName"]
     return changes

@@ -16,7 +16,14 @@ from ivr.simulator.segments import LONGEST_BODY, count_segments
 _LONGEST_VALIDITY = 36_000  # seconds; https://www.twilio.com/docs/api/errors/90007
 # https://www.twilio.com/docs/api/errors/35115
 _SOONEST, _LATEST = timedelta(seconds=300), timedelta(days=35)
-_UNSIMULATED = ("MediaUrl", "ContentSid", "ApplicationSid", "PersistentAction", "ShortenUrls")
+_UNSIMULATED = (
+    "MediaUrl",
+    "ContentSid",
+    "ApplicationSid",
+    "PersistentAction",
+    "ShortenUrls",
+    "SmartEncoded",
+)
 _REASONS = {
     21211: "Invalid 'To' Phone Number: {to}",
     21212: "Invalid From Number (caller ID): {from_}",
