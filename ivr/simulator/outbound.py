@@ -11,8 +11,6 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.phone import Phone
 from ivr.simulator.scripted import ScriptedPhone
 
-CallEvent = Literal["initiated", "ringing", "answered", "completed"]
-
 
 def _silent() -> Phone:
     return ScriptedPhone("")
