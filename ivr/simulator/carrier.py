@@ -261,7 +261,7 @@ class Carrier:
             services=self._services,
             numbers=self._numbers,
             centre=self._centre,
-            calls=self._switchboard.desk,
+            switchboard=self._switchboard,
             identifiers=self.identifiers,
             now=self.now,
         )

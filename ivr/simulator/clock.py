@@ -8,6 +8,12 @@ from typing import Protocol
 from ivr.simulator.agenda import Action, Agenda
 
 OnMove = Callable[[datetime], None]
+Stops = Callable[[], bool]
+
+
+def never() -> bool:
+    """Nothing stops it."""
+    return False
 
 
 class Clock(Protocol):
@@ -18,8 +24,8 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The time, aware."""
 
-    def move_to(self, moment: datetime) -> None:
-        """Lets time pass until `moment`; on the way what is due is done."""
+    def move_to(self, moment: datetime, stops: Stops = never) -> None:
+        """Lets time pass until `moment`, or until it `stops`; on the way what is due is done."""
 
     def advance(self, seconds: float) -> None:
         """Lets `seconds` pass. Raises ValueError for less than none."""
@@ -59,11 +65,17 @@ class VirtualClock:
         """The virtual time, aware, in the time zone of the start."""
         return self._now
 
-    def move_to(self, moment: datetime) -> None:
-        """Moves on to `moment`. Earlier moments are ignored: of two calls the later one leads."""
-        while (due := self._agenda.earliest()) is not None and due <= moment:
+    def move_to(self, moment: datetime, stops: Stops = never) -> None:
+        """Moves on to `moment`. Earlier moments are ignored: of two calls the later one leads.
+
+        Whether it `stops` is asked after everything that was due on the way.
+        """
+        while not stops():
+            due = self._agenda.earliest()
+            if due is None or due > moment:
+                self._step(moment)
+                return
             self._step(due)
-        self._step(moment)
 
     def advance(self, seconds: float) -> None:
         """Lets `seconds` go by between calls."""

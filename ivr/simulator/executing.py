@@ -7,6 +7,7 @@ from ivr.simulator.checking import complaints
 from ivr.simulator.documents import Document
 from ivr.simulator.failures import CallOver, Failure
 from ivr.simulator.fetching import Request
+from ivr.simulator.interrupting import Interrupted
 from ivr.simulator.parameters import end_of_call
 from ivr.simulator.passages import Passage
 from ivr.simulator.ssml import pieces
@@ -33,7 +34,7 @@ def run(
     try:
         request: Request | None = first
         while request is not None:
-            request = _serve(call, request, fallback)
+            request = _next(call, request, fallback)
         over = CallOver("line", "the document ended")
     except CallOver as ended:
         over = ended
@@ -47,6 +48,16 @@ def run(
             call.parameters(over.status) | end_of_call(call.t, call.now(), answered=call.answered),
         )
     return over
+
+
+def _next(call: Call, request: Request, fallback: Request | None) -> Request | None:
+    """Serves one document, unless the app takes the call out of it by the API."""
+    try:
+        return _serve(call, request, fallback)
+    except Interrupted as change:
+        if change.following is None:
+            raise CallOver("line", "the app ended the call by the API") from change
+        return change.following
 
 
 def _serve(call: Call, request: Request, fallback: Request | None) -> Request | None:

@@ -10,6 +10,7 @@ from ivr.simulator.clock import Clock
 from ivr.simulator.ear import Ear
 from ivr.simulator.events import Event, Kind
 from ivr.simulator.failures import CallOver
+from ivr.simulator.interrupting import Interrupted
 from ivr.simulator.limits import Limits
 from ivr.simulator.passages import Passage, schedule
 from ivr.simulator.phone import HangUp, Listening, Phone, Press, Speak, Stay
@@ -37,6 +38,8 @@ class Line:
         self._events: list[Event] = []
         self._telling = Lock()
         self._acts = 0
+        self._goal: float | None = None  # where time is passing to
+        self._interruption: Interrupted | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -54,11 +57,15 @@ class Line:
 
     def tell(self, kind: Kind, **fields: Any) -> None:
         """Records an event and tells the listener; any thread may."""
-        event = Event(t=self.t, event=kind, **fields)
+        event = Event(t=self._moment(), event=kind, **fields)
         with self._telling:
             self._events.append(event)
             if self._on_event:
                 self._on_event(event)
+
+    def interrupt(self, interruption: Interrupted) -> None:
+        """Has the call leave what it is at; any thread may."""
+        self._interruption = interruption
 
     def announce(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
         """Tells that a verb, or `what` of it, is not simulated, and what was done instead."""
@@ -76,11 +83,19 @@ class Line:
     def pass_to(self, t: float) -> None:
         """Lets time pass until `t`; a call of four hours is cut off.
 
-        https://www.twilio.com/docs/voice/limitations-and-edge-cases
+        https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises Interrupted at the
+        moment when the app changes the call.
         """
         longest = self._limits.call_seconds
-        self.t = max(self.t, min(t, longest))
-        self._clock.move_to(self._began + timedelta(seconds=self.t))
+        goal = self._goal = max(self.t, min(t, longest))
+        self._clock.move_to(
+            self._began + timedelta(seconds=goal), lambda: self._interruption is not None
+        )
+        self.t = self._moment() if self._interruption else goal
+        self._goal = None
+        if self._interruption:
+            interruption, self._interruption = self._interruption, None
+            raise interruption
         if t >= longest:
             self.tell(
                 "error",
@@ -207,12 +222,35 @@ class Line:
             cut = passage.ends > until
             if cut and goes_on:
                 return prompt[place:]
-            audible = passage.cut_at(until) if cut else passage
-            if self._ear:
-                self._ear.hears(audible)
-            self.pass_to(min(passage.ends, until))
-            self._tell_heard(passage, audible, cut)
+            try:
+                self.pass_to(min(passage.ends, until))
+            except Interrupted:
+                self._heard(passage, self.t)
+                raise
+            except CallOver:
+                self._sounded(passage, self.t)
+                raise
+            self._heard(passage, until)
         return ()
+
+    def _heard(self, passage: Passage, until: float) -> None:
+        if passage.starts < until or passage.seconds == 0:
+            audible = self._sounded(passage, until)
+            self._tell_heard(passage, audible, passage.ends > until)
+
+    def _sounded(self, passage: Passage, until: float) -> Passage:
+        """Lets the ear have what was audible before `until`."""
+        audible = passage.cut_at(until) if passage.ends > until else passage
+        if self._ear:
+            self._ear.hears(audible)
+        return audible
+
+    def _moment(self) -> float:
+        """`t`, also while time passes."""
+        if self._goal is None:
+            return self.t
+        passed = (self._clock.now() - self._began).total_seconds()
+        return min(max(self.t, passed), self._goal)
 
     def _tell_heard(self, passage: Passage, audible: Passage, cut: bool) -> None:
         if passage.verb == "Pause" or (passage.verb == "Say" and not audible.text):

@@ -1,11 +1,9 @@
 """One outbound call, from ringing to its end, and what the app is told of it."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import count
-
-import httpx
 
 from ivr.simulator.call_book import CallBook
 from ivr.simulator.clock import Clock
@@ -13,38 +11,8 @@ from ivr.simulator.outbound import CalledParty, Order
 from ivr.simulator.parameters import Parties, voice_parameters
 from ivr.simulator.record import CallRecord
 
-# A host that no one can have: https://www.rfc-editor.org/rfc/rfc2606#section-2
-_INLINE = "http://inline-twiml.invalid/"
-
 Connect = Callable[[Order, Parties, CalledParty], CallRecord]
 Tell = Callable[[str, str, Mapping[str, str]], None]  # URL, method, fields
-
-
-class InlineDocument(httpx.BaseTransport):
-    """Answers for one inline document, and passes every other request on.
-
-    Relative URLs in such a document lead nowhere, as with Twilio:
-    https://www.twilio.com/docs/voice/twiml/gather#action
-    """
-
-    def __init__(self, transport: httpx.BaseTransport, twiml: str) -> None:
-        self._transport, self._twiml = transport, twiml
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """See httpx.BaseTransport."""
-        if request.url.host != httpx.URL(_INLINE).host:
-            return self._transport.handle_request(request)
-        if request.url.path == "/":
-            document = httpx.ByteStream(self._twiml.encode())
-            return httpx.Response(200, stream=document, headers={"Content-Type": "text/xml"})
-        raise httpx.ConnectError(
-            f"{request.url.path} is relative, but the document was given inline: it has no URL"
-        )
-
-
-def first_url(order: Order) -> str:
-    """Where the call's first document is."""
-    return order.url or _INLINE
 
 
 class Placing:
@@ -75,7 +43,13 @@ class Placing:
         told.event("ringing", "ringing")
         answers = party.status == "completed" and party.rings_for < order.timeout
         rings = order.timeout if party.status == "no-answer" else party.rings_for
-        self._clock.advance(min(rings, order.timeout))
+        self._clock.move_to(
+            self._clock.now() + timedelta(seconds=min(rings, order.timeout)),
+            lambda: self._is_called_off(order),
+        )
+        if self._is_called_off(order):
+            told.event("completed", "canceled", seconds=0)
+            return None
         if not answers:
             status = "no-answer" if party.status == "completed" else party.status
             self._book.change(order.sid, status=status, ended=self._clock.now())
@@ -88,6 +62,10 @@ class Placing:
         self._book.change(order.sid, status=record.status, ended=self._clock.now())
         told.event("completed", record.status, seconds=round(record.seconds))
         return record
+
+    def _is_called_off(self, order: Order) -> bool:
+        logged = self._book.find(order.sid)
+        return logged is None or logged.status == "canceled"
 
 
 class _Telling:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from threading import Condition, Thread
 
 from ivr.simulator.agenda import Action, Agenda
-from ivr.simulator.clock import OnMove
+from ivr.simulator.clock import OnMove, Stops, never
+
+_NAP = 0.1  # seconds; how late a change by the API may take effect
 
 
 def wall_clock() -> datetime:
@@ -34,13 +36,15 @@ class RealClock:
         self._changed = Condition()
         self._thread: Thread | None = None
 
-    def move_to(self, moment: datetime) -> None:
-        """Sleeps until `moment`, if that is still to come."""
-        seconds = (moment - self.now()).total_seconds()
-        if seconds > 0:
-            self._sleep(seconds)
-            if self.on_move:
-                self.on_move(self.now())
+    def move_to(self, moment: datetime, stops: Stops = never) -> None:
+        """Sleeps until `moment`, if that is still to come, and looks every now and then whether it
+        `stops`."""
+        moved = False
+        while not stops() and (seconds := (moment - self.now()).total_seconds()) > 0:
+            self._sleep(min(seconds, _NAP))
+            moved = True
+        if moved and self.on_move:
+            self.on_move(self.now())
 
     def advance(self, seconds: float) -> None:
         """Sleeps for `seconds`."""

@@ -4,8 +4,6 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import httpx
-
 from ivr.simulator.call import Call
 from ivr.simulator.call_book import CallBook, LoggedCall
 from ivr.simulator.clock import Clock
@@ -15,15 +13,16 @@ from ivr.simulator.executing import run
 from ivr.simulator.far_end import FarEnd
 from ivr.simulator.fetching import Request
 from ivr.simulator.identifiers import Identifiers
+from ivr.simulator.interrupting import InlineDocuments, Interrupted
 from ivr.simulator.limits import Limits
 from ivr.simulator.messaging.callbacks import Callbacks
 from ivr.simulator.outbound import Answering, CallDesk, CalledParty, Order
 from ivr.simulator.parameters import Parties
 from ivr.simulator.phone import Phone
-from ivr.simulator.placing import InlineDocument, Placing, first_url
+from ivr.simulator.placing import Placing
 from ivr.simulator.record import CallRecord
 from ivr.simulator.under_way import UnderWay
-from ivr.simulator.webhooks import Through, Webhooks, direct
+from ivr.simulator.webhooks import Webhooks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +71,7 @@ class Switchboard:
         self._clock, self._identifiers, self._limits = clock, identifiers, limits
         self._webhooks, self._sound = webhooks, sound
         self._under_way, self._answering = under_way, answering
+        self._live: dict[str, _Live] = {}
         self._placing = Placing(account_sid, clock, self.book, self._connect, callbacks.of_call)
 
     def call(
@@ -85,7 +85,7 @@ class Switchboard:
         ear: Ear | None,
     ) -> CallRecord:
         """An inbound call, from the first ring to its end."""
-        call = self._open(parties, phone, far_end, on_event, ear)
+        live = self._open(parties, phone, far_end, on_event, ear)
         self.book.keep(
             LoggedCall(
                 sid=parties.call_sid,
@@ -96,12 +96,29 @@ class Switchboard:
                 created=self._clock.now(),
             )
         )
-        self.book.watch(parties.call_sid, lambda: call.answered)
+        self.book.watch(parties.call_sid, lambda: live.call.answered)
         try:
-            return self._converse(call, plan, parties.from_)
+            return self._converse(live, plan, parties.from_)
         finally:
             self.book.unwatch(parties.call_sid)
             self.desk.free()
+
+    def redirect(self, sid: str, url: str | None, method: str, twiml: str) -> bool:
+        """Has a call go on at the URL, or with the document. False when it is not under way."""
+        live = self._live.get(sid)
+        if live is None:
+            return False
+        following = Request(url=url, method=method) if url else live.inline.add(twiml)
+        live.call.interrupt(Interrupted(following))
+        return True
+
+    def end(self, sid: str) -> None:
+        """Ends a call that is under way, or calls off one that is not answered yet."""
+        live = self._live.get(sid)
+        if live is None:
+            self.desk.cancel(sid)
+        else:
+            live.call.interrupt(Interrupted(None))
 
     def _place(self, order: Order) -> None:
         record = self._placing.place(order, self._answering()(order.to))
@@ -110,29 +127,32 @@ class Switchboard:
 
     def _connect(self, order: Order, parties: Parties, party: CalledParty) -> CallRecord:
         """The conversation of a call the app made, from the answer on."""
-
-        def inline(own: httpx.BaseTransport) -> httpx.BaseTransport:
-            return InlineDocument(own, order.twiml)
-
-        call = self._open(parties, party.phone, FarEnd(), None, None, inline)
-        call.answered = True
+        live = self._open(parties, party.phone, FarEnd(), None, None)
+        live.call.answered = True
         plan = Plan(
-            first=Request(url=first_url(order), method=order.method),
+            first=Request(url=order.url, method=order.method)
+            if order.url
+            else live.inline.add(order.twiml),
             fallback_url=order.fallback_url,
             fallback_method=order.fallback_method,
         )
-        return self._converse(call, plan, order.to)
+        return self._converse(live, plan, order.to)
 
-    def _converse(self, call: Call, plan: Plan, whose: str) -> CallRecord:
-        began, parties = self._clock.now(), call.parties
-        with self._under_way.during(whose, call.tell, is_call=True):
-            over = run(
-                call,
-                plan.first,
-                plan.fallback_url,
-                fallback_method=plan.fallback_method,
-                status_callback=plan.told_at_the_end,
-            )
+    def _converse(self, live: "_Live", plan: Plan, whose: str) -> CallRecord:
+        call, began = live.call, self._clock.now()
+        parties = call.parties
+        self._live[parties.call_sid] = live
+        try:
+            with self._under_way.during(whose, call.tell, is_call=True):
+                over = run(
+                    call,
+                    plan.first,
+                    plan.fallback_url,
+                    fallback_method=plan.fallback_method,
+                    status_callback=plan.told_at_the_end,
+                )
+        finally:
+            del self._live[parties.call_sid]
         self.book.change(
             parties.call_sid,
             status=over.status,
@@ -157,9 +177,9 @@ class Switchboard:
         far_end: FarEnd | Mapping[str, FarEnd],
         on_event: Callable[[Event], None] | None,
         ear: Ear | None,
-        through: Through = direct,
-    ) -> Call:
-        return Call(
+    ) -> "_Live":
+        inline = InlineDocuments(self._webhooks.transport)
+        call = Call(
             parties,
             phone=phone,
             far_end=far_end,
@@ -167,7 +187,7 @@ class Switchboard:
             identifiers=self._identifiers,
             limits=self._limits,
             fetcher=lambda on_answer: self._webhooks.for_voice(
-                on_answer, whole_sounds=ear is not None, through=through
+                on_answer, whole_sounds=ear is not None, through=lambda _: inline
             ),
             on_event=on_event,
             ear=ear,
@@ -175,3 +195,12 @@ class Switchboard:
             estimate=self._sound.estimate,
             captions=self._sound.captions,
         )
+        return _Live(call, inline)
+
+
+@dataclass(frozen=True)
+class _Live:
+    """A call under way, and the documents that were given for it outright."""
+
+    call: Call
+    inline: InlineDocuments

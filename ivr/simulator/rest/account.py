@@ -8,8 +8,8 @@ from email.utils import format_datetime
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.messaging.centre import MessageCentre
 from ivr.simulator.number_book import NumberBook
-from ivr.simulator.outbound import CallDesk
 from ivr.simulator.parameters import API_VERSION
+from ivr.simulator.switchboard import Switchboard
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class Account:
     services: tuple[str, ...]
     numbers: NumberBook
     centre: MessageCentre
-    calls: CallDesk
+    switchboard: Switchboard
     identifiers: Identifiers
     now: Callable[[], datetime]
 

@@ -1,4 +1,4 @@
-"""The Call resource: make one, fetch, list, call off.
+"""The Call resource: make one, fetch, list, redirect, end.
 
 https://www.twilio.com/docs/voice/api/call-resource
 """
@@ -13,7 +13,7 @@ from ivr.simulator.numbers import is_e164
 from ivr.simulator.outbound import Order
 from ivr.simulator.parameters import API_VERSION
 from ivr.simulator.rest.account import Account, rfc2822
-from ivr.simulator.rest.errors import bad, not_found, not_simulated
+from ivr.simulator.rest.errors import bad, not_found
 from ivr.simulator.rest.forms import method_in, number_in, refuse_unsimulated, url_in
 from ivr.simulator.rest.paging import asked, page, within
 
@@ -33,7 +33,7 @@ _DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 60, 600
 def create(account: Account) -> ResponseReturnValue:
     """POST /Calls"""
     order = _order(request.form, request.form.getlist("StatusCallbackEvent"), account)
-    account.calls.take(order)
+    account.switchboard.desk.take(order)
     return jsonify(_as_json(_find(account, order.sid), account)), 201
 
 
@@ -46,7 +46,7 @@ def read(account: Account) -> ResponseReturnValue:
     """GET /Calls, newest first; by To, From, Status and StartTime."""
     found = (
         call
-        for call in reversed(account.calls.book.all())
+        for call in reversed(account.switchboard.book.all())
         if asked("To", call.to)
         and asked("From", call.from_)
         and asked("Status", call.status)
@@ -56,20 +56,31 @@ def read(account: Account) -> ResponseReturnValue:
 
 
 def update(account: Account, sid: str) -> ResponseReturnValue:
-    """POST /Calls/<sid>: calls off a call that is still queued.
+    """POST /Calls/<sid>: redirects a call (Url, Twiml) or ends it (Status).
 
-    https://www.twilio.com/docs/api/errors/21220 for one that is over.
+    canceled ends only what is not answered yet. https://www.twilio.com/docs/api/errors/21220 for a
+    call that is over.
     """
-    call = _find(account, sid)
-    status = request.form.get("Status", "")
+    call, form = _find(account, sid), request.form
+    refuse_unsimulated(form, ("FallbackUrl", "StatusCallback"))
+    status = form.get("Status", "")
     if status not in ("", "canceled", "completed"):
         raise bad(20001, f"Invalid Status: {status}; expected canceled or completed")
     if call.status in _OVER:
         raise bad(21220, "Call is not in-progress. Cannot redirect.")
-    if call.status == "queued" and status:
-        account.calls.cancel(sid)
-        return fetch(account, sid)
-    raise not_simulated("Redirecting or ending a call that is under way by the API")
+    if status == "completed" or (status and call.status != "in-progress"):
+        account.switchboard.end(sid)
+    elif not status:
+        _redirect(form, account, sid)
+    return fetch(account, sid)
+
+
+def _redirect(form: Mapping[str, str], account: Account, sid: str) -> None:
+    url, twiml = url_in(form, "Url", 21205), form.get("Twiml", "")
+    if not url and not twiml:
+        raise bad(20001, "Nothing to change: expected Url, Twiml or Status")
+    if not account.switchboard.redirect(sid, url, method_in(form, "Method", 21209), twiml):
+        raise bad(21220, "Call is not in-progress. Cannot redirect.")
 
 
 def _order(form: Mapping[str, str], events: list[str], account: Account) -> Order:
@@ -116,7 +127,7 @@ def _check(to: str, from_: str, account: Account) -> None:
 
 
 def _find(account: Account, sid: str) -> LoggedCall:
-    call = account.calls.book.find(sid)
+    call = account.switchboard.book.find(sid)
     if call is None:
         raise not_found(request.path)
     return call
