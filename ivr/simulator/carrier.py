@@ -188,7 +188,7 @@ class Carrier:
         changes nothing in the call. Raises ValueError where there is no URL.
         """
         if url is None:
-            own = self._set_up(to, "voice_url")
+            own = self._numbers.set_up(to, "voice_url")
             url, method = own.voice_url, own.voice_method
             fallback_url, fallback_method = own.voice_fallback_url, own.voice_fallback_method
             status_callback, status_callback_method = (
@@ -236,7 +236,7 @@ class Carrier:
         https://www.twilio.com/docs/messaging/guides/webhook-request
         """
         if url is None:
-            own = self._set_up(to, "sms_url")
+            own = self._numbers.set_up(to, "sms_url")
             url, method = own.sms_url, own.sms_method
             fallback_url, fallback_method = own.sms_fallback_url, own.sms_fallback_method
         text = TextIn(
@@ -267,16 +267,6 @@ class Carrier:
         )
         api = create_api(account, lambda: self.faults, self._sleep)
         return RestServer(api, port, on_close=self.clock.close)
-
-    def _set_up(self, number: str, what: str) -> Number:
-        """The account's number, if it has a webhook for this."""
-        own = self._numbers.of(number)
-        if own is None or not getattr(own, what):
-            raise ValueError(
-                f"where is {number} to be answered? Give url=, or set the number up with {what}:"
-                f' Number("{number}", {what}="https://…")'
-            )
-        return own
 
     def _time_passed(self, now: datetime) -> None:
         if self.while_time_passes:

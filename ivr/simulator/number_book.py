@@ -51,6 +51,16 @@ class NumberBook:
         """The account's number that is written so."""
         return next((own for own in self.numbers() if own.number == number), None)
 
+    def set_up(self, number: str, what: str) -> Number:
+        """The account's number that has a webhook for this. Raises ValueError where it has none."""
+        own = self.of(number)
+        if own is None or not getattr(own, what):
+            raise ValueError(
+                f"where is {number} to be answered? Give url=, or set the number up with {what}:"
+                f' Number("{number}", {what}="https://…")'
+            )
+        return own
+
     def change(self, sid: str, changes: dict[str, str], now: datetime) -> Owned:
         """Sets a number up anew. Raises KeyError for a sid that is not there."""
         with self._lock:
