@@ -147,11 +147,9 @@ def test_an_answer_that_is_no_answer_leaves_it_unknown(
     assert office.row().state is State.UNKNOWN
 
 
-def test_a_definite_refusal_is_final_and_told_in_its_own_words(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_definite_refusal_is_final_and_told_in_its_own_words(office: Office) -> None:
     """https://www.twilio.com/docs/api/errors/21635: its network turns out to be fixed."""
-    monkeypatch.setattr("ivr.simulator.rest.resources.refusal", lambda number: 21635)
+    office.fails(Fault(status=400, code=21635), None)
     office.asks()
     office.works()
     assert office.asks(LOOK) is TextOutcome.UNRECEIVABLE
@@ -161,10 +159,14 @@ def test_a_definite_refusal_is_final_and_told_in_its_own_words(
 
 
 def test_a_refusal_that_the_operator_can_mend_is_told_by_health(office: Office) -> None:
-    office.fails(Fault(status=401))
+    office.fails(Fault(status=400, code=21408))
     office.asks()
     office.works()
     assert office.asks(LOOK) is TextOutcome.FAILED
+    assert office.texts.complaints() == [
+        "texts: the carrier refuses them with 21408;"
+        " see https://www.twilio.com/docs/api/errors/21408"
+    ]
 
 
 def test_a_text_that_is_too_old_to_help_is_given_up(office: Office) -> None:
