@@ -1,0 +1,249 @@
+"""A telephone that a test holds: each step is done, or shown to be true, as the call goes on."""
+
+from typing import Self
+
+from ivr.simulator.carrier import Carrier
+from ivr.simulator.events import Event
+from ivr.simulator.phone import KEYS, HangUp, Press, Stay
+from ivr.simulator.telling import spoken
+from ivr.simulator.testing.failing import CallFailed, failure
+from ivr.simulator.testing.hearing import (
+    Words,
+    audible,
+    contains,
+    moment_of,
+    nearest,
+    quoted,
+)
+from ivr.simulator.testing.held_call import Act, HeldCall
+from ivr.simulator.testing.inbox import Inbox
+
+BETWEEN_KEYS = 0.3  # seconds
+
+
+class Handset:
+    """Calls an app step by step: `phone.dials(line).hears("press 3").presses("3").hangs_up()`.
+
+    A step moves the call to where it is true and no further, in virtual time; so `seconds` after
+    `hears` is how long the caller waited for these words, and a key pressed then cuts the rest.
+    Steps look at what was heard since the caller last did something. They raise CallFailed, an
+    AssertionError with the whole call in it. In: `number`, whose telephone this is (E.164, or
+    "anonymous"); `url` and `method`, the voice webhook of whatever is dialled; `line`, the number
+    that is dialled when a test names none.
+    """
+
+    def __init__(
+        self, carrier: Carrier, *, number: str, url: str, line: str, method: str = "POST"
+    ) -> None:
+        self.number = number
+        self._carrier, self._url, self._method, self._line = carrier, url, method, line
+        self._call: HeldCall | None = None
+        self._parties = ""
+        self._now = 0.0
+        self._turn = 0  # the first event since the caller last did something
+        self._last_act = "answered"
+        self._inbox = Inbox(carrier, before=len(carrier.messages))
+
+    @property
+    def seconds(self) -> float:
+        """Virtual seconds since the line answered."""
+        return self._now
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What has happened in the call so far, up to this moment."""
+        call = self._call
+        if call is None:
+            return ()
+        prompt = call.listening.prompt if call.listening else ()
+        return (*call.events, *audible(prompt, self._now))
+
+    @property
+    def heard(self) -> str:
+        """What was heard since the caller last did something, one Say or Play a line."""
+        return "\n".join(spoken(event) for event in self._this_turn if event.event == "heard")
+
+    def dials(self, line: str | None = None, *, from_: str | None = None) -> Self:
+        """Rings a number, from this telephone's own or `from_`; a call still open is ended first.
+
+        The step is over when the line has answered and is about to say its first words.
+        """
+        __tracebackhide__ = True
+        self.close()
+        line, caller = line or self._line, from_ or self.number
+        self._parties = f"from {caller} to {line}"
+        self._now, self._turn, self._last_act = 0.0, 0, "the line answered"
+        self._call = HeldCall(
+            lambda phone, on_event: self._carrier.call(
+                url=self._url,
+                method=self._method,
+                from_=caller,
+                to=line,
+                phone=phone,
+                on_event=on_event,
+            )
+        )
+        return self
+
+    def hears(self, words: Words) -> Self:
+        """Listens until these words (or a pattern) have been said, never past a silence."""
+        __tracebackhide__ = True
+        self._under_way()
+        while True:
+            moment = self._moment_of(words)
+            if moment is not None:
+                self._now = moment
+                return self
+            if not self._listens_on():
+                raise self._failure(f"expected to hear {quoted(words)}", near=words)
+
+    def does_not_hear(self, words: Words) -> Self:
+        """Listens until the line waits or the call ends; these words must not have been said."""
+        __tracebackhide__ = True
+        self.listens()
+        if contains(self._this_turn, words):
+            raise self._failure(f"expected not to hear {quoted(words)}, but it was said")
+        return self
+
+    def listens(self) -> Self:
+        """Listens until the line waits for an input, or the call ends."""
+        __tracebackhide__ = True
+        self._under_way()
+        while self._listens_on():
+            pass
+        return self
+
+    def presses(self, keys: str) -> Self:
+        """Presses keys, 0.3 seconds apart, the first one now or as soon as the line listens."""
+        __tracebackhide__ = True
+        if not keys or not set(keys) <= set(KEYS):
+            raise ValueError(f"{keys!r} are no keys: expected some of {' '.join(KEYS)}")
+        call = self._under_way()
+        while call.listening and not call.listening.takes_keys:
+            self._does(Stay())
+        for place, key in enumerate(keys):
+            if place:
+                self.waits(BETWEEN_KEYS)
+            if call.over:
+                raise self._failure(f"expected the line to take the key {key}, but the call ended")
+            self._does(Press(key, self._now))
+        return self._new_turn(f"the caller pressed {keys}")
+
+    def is_silent(self, times: int = 1) -> Self:
+        """Presses nothing until the line has waited in vain, `times` times over."""
+        __tracebackhide__ = True
+        call = self._under_way()
+        for _ in range(times):
+            already = self._count("silence")
+            while not call.over and self._count("silence") == already:
+                self._does(Stay())
+            if self._count("silence") == already:
+                raise self._failure("expected the line to wait in silence, but the call ended")
+            self._new_turn("the caller was silent")
+        return self
+
+    def waits(self, seconds: float) -> Self:
+        """Lets time pass, whatever is said in it and whoever waits in it."""
+        __tracebackhide__ = True
+        call = self._under_way()
+        moment = self._now + seconds
+        while call.listening and call.listening.deadline < moment:
+            self._does(Stay())
+        self._now = self._now if call.over else moment
+        return self
+
+    def hangs_up(self) -> Self:
+        """Ends the call at this moment; it must not have ended by itself."""
+        __tracebackhide__ = True
+        if self._under_way().over:
+            raise self._failure("expected to hang up, but the call had ended")
+        self._does(HangUp(self._now))
+        return self
+
+    def is_hung_up_on(self) -> Self:
+        """Listens until the line ends the call; it must not wait for an input instead."""
+        __tracebackhide__ = True
+        self.listens()
+        if not self._under_way().over:
+            raise self._failure("expected the line to hang up, but it waits for an input")
+        return self
+
+    def received_text(self, words: Words, *, to: str | None = None) -> Self:
+        """A message with these words has reached this telephone, or the number `to`."""
+        __tracebackhide__ = True
+        number = to or self.number
+        if not self._inbox.has(words, number):
+            expected = f"expected {number} to receive a text with {quoted(words)}"
+            raise self._failure(expected, self._inbox.told(number))
+        return self
+
+    def received_no_text(self) -> Self:
+        """No message has reached this telephone."""
+        __tracebackhide__ = True
+        if self._inbox.of(self.number):
+            expected = f"expected {self.number} to receive no text"
+            raise self._failure(expected, self._inbox.told(self.number))
+        return self
+
+    def close(self) -> None:
+        """Hangs up if the call is still open, so that nothing of it is left running."""
+        call, self._call = self._call, None
+        while call and not call.over:
+            call.answer(HangUp(call.listening.since if call.listening else 0.0))
+
+    @property
+    def _this_turn(self) -> tuple[Event, ...]:
+        return self.events[self._turn :]
+
+    def _under_way(self) -> HeldCall:
+        __tracebackhide__ = True
+        if self._call is None:
+            raise CallFailed("no call was placed yet: begin with phone.dials(...)")
+        return self._call
+
+    def _count(self, kind: str) -> int:
+        return sum(event.event == kind for event in self._under_way().events)
+
+    def _moment_of(self, words: Words) -> float | None:
+        call = self._under_way()
+        prompt = call.listening.prompt if call.listening else ()
+        return moment_of(words, call.events[self._turn :], prompt, self._now)
+
+    def _listens_on(self) -> bool:
+        """Lets the call go on to its next moment; False where it waits for the caller, or is over.
+
+        Keys that were pressed already count as given, so their Gather may run out.
+        """
+        __tracebackhide__ = True
+        listening = self._under_way().listening
+        if listening is None:
+            return False
+        if listening.takes_keys and not listening.so_far:
+            self._now = max(self._now, listening.prompt_ends)
+            return False
+        self._does(Stay())
+        return True
+
+    def _does(self, act: Act) -> None:
+        __tracebackhide__ = True
+        call = self._under_way()
+        call.answer(act)
+        since = call.listening.since if call.listening else call.events[-1].t
+        self._now = max(self._now, since)
+
+    def _new_turn(self, after: str) -> Self:
+        self._turn, self._last_act = len(self._under_way().events), after
+        return self
+
+    def _failure(
+        self, expected: str, remarks: list[str] | None = None, *, near: Words | None = None
+    ) -> CallFailed:
+        remarks = [f"since {self._last_act}, up to {self._now:.1f} s", *(remarks or [])]
+        if isinstance(near, str):
+            close = nearest(near, self.events)
+            remarks.append(
+                f"nearest heard: {close.words!r} at {close.t:.1f} s"
+                if close
+                else "nothing was heard"
+            )
+        return failure(expected, remarks, self.events, self._parties)
