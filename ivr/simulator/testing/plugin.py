@@ -18,7 +18,7 @@ from ivr.simulator.testing.switchboard import Switchboard
 
 _OPENS = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 10:00 in Tokyo
 _Kind = Literal["string", "args", "bool"]
-_OPTIONS: tuple[tuple[str, _Kind, object, str], ...] = (
+_INI: tuple[tuple[str, _Kind, object, str], ...] = (
     ("twilio_url", "string", "http://app.test/voice", "the voice webhook of a WSGI app"),
     ("twilio_numbers", "args", ["+15005550006"], "the account's numbers; the first is dialled"),
     ("twilio_caller", "string", "+819012345678", "the number of the phone, or anonymous"),
@@ -26,11 +26,12 @@ _OPTIONS: tuple[tuple[str, _Kind, object, str], ...] = (
     ("twilio_auth_token", "string", "", "what signs requests (else TWILIO_AUTH_TOKEN)"),
     ("twilio_network", "bool", False, "whether sounds on other hosts are fetched"),
 )
+SETTINGS = tuple(name for name, *_ in _INI)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The ini options."""
-    for name, kind, default, what in _OPTIONS:
+    for name, kind, default, what in _INI:
         parser.addini(name, f"telephone: {what}", type=kind, default=default)
 
 
