@@ -1,24 +1,29 @@
 """`ivr call`: rings the line, or any Twilio app, on a telephone company of its own."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from ivr.commands.call_options import AT, KEYS, NUMBER, URL, WAV
+from ivr.commands.call_options import AT, JAPAN, KEYS, NUMBER, RECORDED, URL, WAV
+from ivr.commands.callers import is_nobodys, told
 from ivr.commands.connecting import CALLER, LINE, connected, refuse_time_of_url
+from ivr.commands.golden import record as add_to
+from ivr.commands.hosting import by_kana
 from ivr.commands.recording import hand_over
 from ivr.commands.terminal import ring
 from ivr.commands.transcript import Transcript
 from ivr.engine import LineRefused
 from ivr.settings import SettingsRefused
 from ivr.simulator import Event, Recorder, ScriptedPhone, json_line
+from ivr.simulator.ear import no_estimate
+from ivr.simulator.golden import Story
 from ivr.speech import ManifestRefused
 
 DEMONSTRATION = "3 1 1 - ."  # remove something, quick advice, text it to me, was it sent, goodbye
@@ -37,6 +42,8 @@ class Order:
     barge_in: bool = False
     wav: Path | None = None
     listen: bool = False
+    record: Path | None = None
+    at_once: bool = False
 
 
 _EPILOG = f"""Without --keys and without a terminal it places a demonstration call: the keys
@@ -81,6 +88,16 @@ that make no sense."""
     help="Write what the caller heard, keys included, as a WAV file of telephone sound.",
 )
 @click.option("--listen", is_flag=True, help="Play the recording when the call is over.")
+@click.option(
+    "--record",
+    type=RECORDED,
+    help="Add the call to this YAML file, to be run again as a test by ivr replay.",
+)
+@click.option(
+    "--at-once",
+    is_flag=True,
+    help="In the terminal, show speech at once instead of at the pace it is spoken.",
+)
 def call(
     keys: str | None,
     from_: str,
@@ -91,10 +108,22 @@ def call(
     json: bool,
     wav: Path | None,
     listen: bool,
+    record: Path | None,
+    at_once: bool,
 ) -> None:
     """Places a telephone call on this machine and shows what is heard and texted."""
     refuse_time_of_url(at, url)
+    if record and not is_nobodys(from_):
+        raise click.UsageError(
+            f"--record never writes a caller's number into a file, and {from_} may be somebody's:"
+            f" call from one of {told()}."
+        )
     live = keys is None and not json and sys.stdin.isatty() and sys.stdout.isatty()
+    if at_once and not live:
+        raise click.UsageError(
+            "--at-once is for a person at a terminal: without one, or with --keys or --json,"
+            " nothing waits for speech anyway, so leave it out."
+        )
     if keys is None and not live:
         keys = DEMONSTRATION
     order = Order(
@@ -107,6 +136,8 @@ def call(
         barge_in=barge_in,
         wav=wav,
         listen=listen,
+        record=record,
+        at_once=at_once,
     )
     try:
         status = run(order, sys.stdout, os.environ)
@@ -124,25 +155,51 @@ def run(order: Order, out: TextIO, environ: Mapping[str, str]) -> int:
     SettingsRefused where the line cannot start, click.UsageError where the account is missing.
     """
     recorder = Recorder() if order.wav or order.listen else None
-    with ExitStack() as stack:
-        line = connected(order.to, order.at, order.url, "/voice", environ)
-        carrier, url = stack.enter_context(line)
+    if order.url is None and order.at is None:
+        order = replace(order, at=datetime.now(JAPAN).replace(microsecond=0))
+    # What is recorded must sound the same wherever it is run again.
+    estimate = no_estimate if order.record else by_kana
+    line = connected(order.to, order.at, order.url, "/voice", environ, estimate)
+    with line as (carrier, url):
         if order.keys is None:
-            record = ring(carrier, url=url, from_=order.from_, to=order.to, out=out, ear=recorder)
+            record, keys = ring(
+                carrier,
+                url=url,
+                from_=order.from_,
+                to=order.to,
+                out=out,
+                ear=recorder,
+                at_once=order.at_once,
+                noted=order.record is not None,
+            )
         else:
-            phone = ScriptedPhone(order.keys, barge_in=order.barge_in)
-            teller = json_lines(out) if order.json else Transcript(out).show
+            keys = order.keys
             record = carrier.call(
                 url=url,
                 from_=order.from_,
                 to=order.to,
-                phone=phone,
-                on_event=teller,
+                phone=ScriptedPhone(keys, barge_in=order.barge_in),
+                on_event=json_lines(out) if order.json else Transcript(out).show,
                 ear=recorder,
             )
     if recorder:
         hand_over(recorder, order.wav, order.listen)
+    if order.record:
+        add_to(order.record, _story(order, keys), record)
+        click.echo(f"The call is in {order.record}; ivr replay runs it again.", err=True)
     return 0 if record.went_well else 1
+
+
+def _story(order: Order, keys: str) -> Story:
+    """The call as a golden call begins; its title is for a person to better."""
+    return Story(
+        title=f"Presses {re.sub(r'@[0-9.]+', '', keys)}",
+        keys=keys,
+        at=order.at,
+        from_=order.from_ if order.from_ != CALLER else None,
+        to=order.to if order.to != LINE else None,
+        barge_in=order.barge_in,
+    )
 
 
 def json_lines(out: TextIO) -> Callable[[Event], None]:

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import click
 
+from ivr.commands.golden import read
 from ivr.simulator import ScriptedPhone, ScriptError, is_e164
+from ivr.simulator.golden import StoriesRefused
 
 JAPAN = timezone(timedelta(hours=9), "JST")
 _WITHHELD = re.compile(r"[a-z]+")
@@ -94,4 +96,19 @@ class _Wav(click.ParamType):
         return path
 
 
-KEYS, NUMBER, AT, URL, WAV = _Keys(), _Number(), _Time(), _Url(), _Wav()
+class _Recorded(_Wav):
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        path = super().convert(value, param, ctx)
+        if path.suffix not in (".yaml", ".yml"):
+            self.fail(f"{path} is not a YAML file; name one, such as call.yaml.", param, ctx)
+        if path.exists():
+            try:
+                read(path)
+            except StoriesRefused as refused:
+                self.fail(f"it holds no calls that a call could be added to: {refused}", param, ctx)
+        return path
+
+
+KEYS, NUMBER, AT, URL, WAV, RECORDED = _Keys(), _Number(), _Time(), _Url(), _Wav(), _Recorded()

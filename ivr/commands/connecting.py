@@ -8,6 +8,7 @@ import click
 
 from ivr.commands.hosting import by_kana, captions, hosted
 from ivr.simulator import Carrier, Number
+from ivr.simulator.ear import Estimate
 
 CALLER = "+819012345678"
 LINE = "+815031234567"
@@ -16,12 +17,17 @@ SMS_SENDER = "+15005550006"  # a 050 number cannot send texts
 
 @contextmanager
 def connected(
-    to: str, at: datetime | None, url: str | None, path: str, environ: Mapping[str, str]
+    to: str,
+    at: datetime | None,
+    url: str | None,
+    path: str,
+    environ: Mapping[str, str],
+    estimate: Estimate = by_kana,
 ) -> Iterator[tuple[Carrier, str]]:
     """A carrier that has the number `to`, and the webhook: `url`, or the line's own `path`.
 
-    `at` is the time of the line that is started; an app at a URL has a clock of its own. Raises
-    LineRefused or SettingsRefused where the line cannot start, click.UsageError where the account
+    `at` is the time of the line that is started; an app at a URL has a clock of its own. `estimate`
+    times what no voice speaks. Raises LineRefused or SettingsRefused where the line cannot start, click.UsageError where the account
     of a URL is missing from `environ`.
     """
     numbers = (Number(to, sms=False), Number(SMS_SENDER))
@@ -31,7 +37,7 @@ def connected(
     carrier = Carrier(
         start=at or datetime.now().astimezone(),
         numbers=numbers,
-        estimate=by_kana,
+        estimate=estimate,
         captions=captions(environ),
     )
     with carrier.rest_api() as api, hosted(carrier, api.url, SMS_SENDER, environ) as base:

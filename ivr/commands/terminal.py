@@ -29,12 +29,17 @@ from ivr.simulator import (
     Stay,
     seconds_to_say,
 )
+from ivr.simulator.golden import NotedPhone
 
 _KEYPAD = frozenset("0123456789*#")
 _HANGING_UP = frozenset({"h", "q", Keys.ControlC.value, Keys.ControlD.value})
 _GONE = "gone"  # the keyboard itself went away
 _LOOK_AGAIN = 0.2  # seconds between looks for a text that arrives while nothing is pressed
-_HELP = "0-9 * # are the keys; h hangs up"
+_AT_ONCE, _HELP = "a", "?"
+_HELP_TEXT = """0-9 * #  the keys, as on a telephone
+a        show speech at once, or again at the pace it is spoken
+h        hang up (so do q, Ctrl-C and Ctrl-D)
+?        this help"""
 _SENTENCE = re.compile(r".*?(?:[。！？!?]|\.(?=\s|$)|$)", re.DOTALL)
 
 
@@ -46,21 +51,42 @@ class Keyboard(Protocol):
 
 
 def ring(
-    carrier: Carrier, *, url: str, from_: str, to: str, out: TextIO, ear: Ear | None = None
-) -> CallRecord:
-    """Places a call that the person at the terminal holds; the terminal is itself again after."""
+    carrier: Carrier,
+    *,
+    url: str,
+    from_: str,
+    to: str,
+    out: TextIO,
+    ear: Ear | None = None,
+    at_once: bool = False,
+    noted: bool = False,
+) -> tuple[CallRecord, str]:
+    """Places a call that the person at the terminal holds; the terminal is itself again after.
+
+    Gives the call, and where it is `noted` what the person did, as a TimedPhone can do it again.
+    """
     transcript = Transcript(out)
     with _ends_tidily(), _terminal_keyboard() as keyboard:
-        phone = LivePhone(keyboard, transcript)
-        transcript.row(0.0, "caller", f"{from_} rings {to}; {_HELP}")
-        return carrier.call(url=url, from_=from_, to=to, phone=phone, on_event=phone.told, ear=ear)
+        person = LivePhone(keyboard, transcript, at_once=at_once)
+        notes = NotedPhone(person)
+        transcript.row(0.0, "caller", f"{from_} rings {to}; h hangs up, ? is for help")
+        record = carrier.call(
+            url=url,
+            from_=from_,
+            to=to,
+            phone=notes if noted else person,
+            on_event=person.told,
+            ear=ear,
+        )
+    return record, notes.script
 
 
 class LivePhone:
     """A person who hears in real time and presses when they like.
 
     `stopwatch` counts real seconds and `keyboard` waits for them. Time stands still while the app
-    thinks, so the seconds shown are those of sound and silence.
+    thinks, so the seconds shown are those of sound and silence. `at_once` shows speech without the
+    time it takes; then only the line's waiting is real.
     """
 
     def __init__(
@@ -68,11 +94,15 @@ class LivePhone:
         keyboard: Keyboard,
         transcript: Transcript,
         stopwatch: Callable[[], float] = time.monotonic,
+        *,
+        at_once: bool = False,
     ) -> None:
         self._keyboard = keyboard
         self._transcript = transcript
         self._stopwatch = stopwatch
+        self._at_once = at_once
         self._shown = -1.0
+        self._ahead: deque[str] = deque()  # keys typed before the line listened
         self._news: deque[Event] = deque()
 
     def told(self, event: Event) -> None:
@@ -84,27 +114,45 @@ class LivePhone:
 
     def listen(self, listening: Listening) -> Press | HangUp | Stay:
         """Shows what is said as it is said, until a key is pressed or the deadline comes."""
-        began = self._stopwatch()
+        began, ahead = self._stopwatch(), 0.0
         lines = deque(line for line in sentences(listening.prompt) if line.starts > self._shown)
         while True:
-            now = listening.since + self._stopwatch() - began
+            now = listening.since + ahead + self._stopwatch() - began
+            if self._at_once and now < listening.prompt_ends:
+                ahead += listening.prompt_ends - now
+                now = listening.prompt_ends
             self._show_news()
             while lines and lines[0].starts <= now:
                 self._say(lines.popleft())
-            if now >= listening.deadline:
-                return Stay()
             next_change = min([listening.deadline, *(line.starts for line in lines)])
-            key = self._keyboard.next(min(next_change - now, _LOOK_AGAIN))
-            if key is not None:
-                now = listening.since + self._stopwatch() - began
-                pressed = self._use(key, now, listening.takes_keys)
-                if pressed is not None:
-                    return pressed
+            key = self._next_key(min(max(next_change - now, 0.0), _LOOK_AGAIN), listening)
+            # A key that comes as the time runs out still counts: the person pressed it in time.
+            now = min(listening.since + ahead + self._stopwatch() - began, listening.deadline)
+            pressed = self._use(key, now, listening.takes_keys) if key is not None else None
+            if pressed is not None:
+                return pressed
+            if key is None and now >= listening.deadline:
+                return Stay()
+
+    def _next_key(self, seconds: float, listening: Listening) -> str | None:
+        if listening.takes_keys and self._ahead:
+            return self._ahead.popleft()
+        key = self._keyboard.next(seconds)
+        if self._at_once and not listening.takes_keys and key and _plain(key) in _KEYPAD:
+            self._ahead.append(key)
+            return None
+        return key
 
     def _use(self, key: str, now: float, counts: bool) -> Press | HangUp | None:
-        key = unicodedata.normalize("NFKC", key)  # an input method may send ３ for 3
-        if key.lower() in _HANGING_UP or key == _GONE:
+        key = _plain(key)
+        if key in _HANGING_UP or key == _GONE:
             return HangUp(now)
+        if key == _AT_ONCE:
+            self._at_once = not self._at_once
+            pace = "at once" if self._at_once else "at the pace it is spoken"
+            self._transcript.row(now, "", f"speech is shown {pace} from here on")
+        if key == _HELP:
+            self._transcript.row(now, "", _HELP_TEXT)
         if key not in _KEYPAD:
             return None
         self._transcript.presses(now, key, lost=not counts)
@@ -117,6 +165,11 @@ class LivePhone:
     def _show_news(self) -> None:
         while self._news:
             self._transcript.show(self._news.popleft())
+
+
+def _plain(key: str) -> str:
+    """The key as the keypad knows it: an input method may send ３ for 3."""
+    return unicodedata.normalize("NFKC", key).lower()
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Hands:
         return self.now
 
     def next(self, seconds: float) -> str | None:
-        assert seconds > 0
+        assert seconds >= 0
         if self._keys and self._keys[0][0] <= self.now + seconds:
             self.now, key = max(self.now, self._keys[0][0]), self._keys.pop(0)[1]
             return key
@@ -40,15 +40,17 @@ class Hands:
         return None
 
 
-def ring(*keys: tuple[float, str]) -> tuple[CallRecord, list[str]]:
+def ring(
+    *keys: tuple[float, str], at_once: bool = False, first: str = MENU
+) -> tuple[CallRecord, list[str]]:
     app = Flask("pages")
-    for path, verbs in (("/voice", MENU), ("/next", NEXT)):
+    for path, verbs in (("/voice", first), ("/next", NEXT)):
         page = f"<Response>{verbs}</Response>"
         app.add_url_rule(
             path, path, lambda page=page: Response(page, mimetype="text/xml"), methods=["POST"]
         )
     hands, out = Hands(*keys), StringIO()
-    phone = LivePhone(hands, Transcript(out), hands.stopwatch)
+    phone = LivePhone(hands, Transcript(out), hands.stopwatch, at_once=at_once)
     carrier = Carrier(start=START, transport=WSGITransport(app))
     record = carrier.call(
         url="http://app.test/voice", from_=CALLER, to=LINE, phone=phone, on_event=phone.told
@@ -112,6 +114,51 @@ def test_a_full_width_digit_is_a_digit() -> None:
 def test_other_keys_do_nothing() -> None:
     record, _ = ring((1.0, "x"), (1.1, "up"))
     assert record.of("pressed") == ()
+
+
+def test_at_once_only_the_lines_waiting_takes_real_time() -> None:
+    """By the clock of the call the words were said all the same."""
+    assert ring(at_once=True)[1] == ring()[1]
+    record, shown = ring((1.0, "1"), at_once=True)
+    assert "5.6 s caller presses 1" in shown
+    assert not any(event.cut for event in record.of("heard"))
+
+
+def test_keys_typed_ahead_wait_for_the_line_where_speech_is_not_waited_for() -> None:
+    record, _ = ring((0.0, "1"), at_once=True, first=f"<Say>Welcome.</Say>{MENU}")
+    assert [(event.keys, event.lost) for event in record.of("pressed")] == [("1", False)]
+
+
+def test_hanging_up_is_possible_where_nothing_is_waited_for() -> None:
+    endless = "<Say>Welcome.</Say><Redirect>/voice</Redirect>"
+    record, _ = ring((0.0, "h"), at_once=True, first=endless)
+    assert record.ended_by == "caller"
+
+
+def test_speech_is_shown_at_once_from_a_key_on_and_at_its_pace_again() -> None:
+    _, shown = ring((1.0, "a"), (2.0, "a"), (2.5, "1"))
+    assert shown == [
+        "0.0 s line おはようございます。",
+        "1.0 s speech is shown at once from here on",
+        "2.0 s line 一か二をおしてください。",
+        "5.6 s speech is shown at the pace it is spoken from here on",
+        "6.1 s caller presses 1",
+        "6.1 s line ありがとう。",
+        "7.5 s line さようなら。",
+        "8.8 s line ends the call: the document ended",
+    ]
+
+
+def test_help_names_every_key() -> None:
+    _, shown = ring((1.0, "？"))
+    said = " ".join(shown)
+    for key in ("0-9 * #", "a show speech", "h hang up", "? this help"):
+        assert key in said
+
+
+def test_a_key_pressed_as_the_time_runs_out_counts() -> None:
+    record, _ = ring((9.6, "1"))
+    assert [event.keys for event in record.of("pressed")] == ["1"]
 
 
 def test_the_terminals_keys_are_read_one_at_a_time() -> None:
