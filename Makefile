@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.dev
 
-.PHONY: call test lint bench schema prompts timing clean
+.PHONY: call test lint bench schema prompts timing plugin-alone clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
@@ -47,6 +47,9 @@ $(DEV): $(READY)
 	@echo 'Adding what tests need (once) ...'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+plugin-alone: $(DEV)  ## the pytest plugin as a wheel in a fresh environment, with an app not ours
+	@.ci/plugin-alone $(BIN)/python
 
 clean:  ## forgets the virtual environment
 	rm -rf .venv
