@@ -132,6 +132,17 @@ def test_time_can_pass(shop: Handset) -> None:
     assert len([event for event in shop.events if event.event == "silence"]) >= 2
 
 
+def test_the_carriers_clock_goes_along() -> None:
+    carrier = Booth(SHOP).carrier
+    with closing(Handset(carrier, number=CALLER, url=HOME, line=LINE)) as telephone:
+        telephone.dials().hears("press 1")
+        assert (carrier.now() - START).total_seconds() == pytest.approx(telephone.seconds)
+        telephone.presses("1").hears("Goodbye").is_hung_up_on()
+        ended = carrier.now()
+        telephone.waits(60)
+        assert (carrier.now() - ended).total_seconds() == 60
+
+
 def test_what_is_not_said_is_proved_by_listening_to_the_end(shop: Handset) -> None:
     shop.dials().does_not_hear("press 3")
     assert "expected not to hear 'press 2', but it was said" in refused(

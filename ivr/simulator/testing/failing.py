@@ -1,18 +1,13 @@
 """A step that did not come true, told so that nobody needs to run the test again to see why."""
 
-from collections.abc import Sequence
-
-from ivr.simulator.events import Event
-from ivr.simulator.telling import whole_call
+from collections.abc import Iterable
 
 
 class CallFailed(AssertionError):
     """Says what was expected, what came nearest, and the whole call with its seconds."""
 
 
-def failure(
-    expected: str, remarks: Sequence[str], events: Sequence[Event], parties: str
-) -> CallFailed:
-    """The failure of a step: `expected` as a sentence, and a line for each remark."""
-    call = whole_call(events) or "   (nothing was heard)"
-    return CallFailed("\n".join([expected, *remarks, "", f"The call {parties}:", call]))
+def failure(remarks: Iterable[str], *stories: tuple[str, str]) -> CallFailed:
+    """The failure of a step: a line for each remark, then each story with its heading."""
+    told = [line for heading, rows in stories for line in ("", heading, rows)]
+    return CallFailed("\n".join([*remarks, *told]))

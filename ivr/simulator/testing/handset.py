@@ -1,12 +1,12 @@
 """A telephone that a test holds: each step is done, or shown to be true, as the call goes on."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
-from ivr.simulator.carrier import Carrier
 from ivr.simulator.events import Event
 from ivr.simulator.phone import KEYS, HangUp, Press, Stay
-from ivr.simulator.telling import spoken
-from ivr.simulator.testing.failing import CallFailed, failure
+from ivr.simulator.telling import spoken, whole_call
+from ivr.simulator.testing.failing import CallFailed
 from ivr.simulator.testing.hearing import (
     Words,
     audible,
@@ -16,33 +16,26 @@ from ivr.simulator.testing.hearing import (
     quoted,
 )
 from ivr.simulator.testing.held_call import Act, HeldCall
-from ivr.simulator.testing.inbox import Inbox
+from ivr.simulator.testing.texter import Texter
 
 BETWEEN_KEYS = 0.3  # seconds
 
 
-class Handset:
+class Handset(Texter):
     """Calls an app step by step: `phone.dials(line).hears("press 3").presses("3").hangs_up()`.
 
     A step moves the call to where it is true and no further, in virtual time; so `seconds` after
     `hears` is how long the caller waited for these words, and a key pressed then cuts the rest.
     Steps look at what was heard since the caller last did something. They raise CallFailed, an
-    AssertionError with the whole call in it. In: `number`, whose telephone this is (E.164, or
-    "anonymous"); `url` and `method`, the voice webhook of whatever is dialled; `line`, the number
-    that is dialled when a test names none.
+    AssertionError with the whole call in it. In: as a Texter.
     """
 
-    def __init__(
-        self, carrier: Carrier, *, number: str, url: str, line: str, method: str = "POST"
-    ) -> None:
-        self.number = number
-        self._carrier, self._url, self._method, self._line = carrier, url, method, line
-        self._call: HeldCall | None = None
-        self._parties = ""
-        self._now = 0.0
-        self._turn = 0  # the first event since the caller last did something
-        self._last_act = "answered"
-        self._inbox = Inbox(carrier, before=len(carrier.messages))
+    _call: HeldCall | None = None
+    _parties = ""
+    _began: datetime
+    _now = 0.0
+    _turn = 0  # the first event since the caller last did something
+    _last_act = "the line answered"
 
     @property
     def seconds(self) -> float:
@@ -73,6 +66,7 @@ class Handset:
         line, caller = line or self._line, from_ or self.number
         self._parties = f"from {caller} to {line}"
         self._now, self._turn, self._last_act = 0.0, 0, "the line answered"
+        self._began = self._carrier.now()
         self._call = HeldCall(
             lambda phone, on_event: self._carrier.call(
                 url=self._url,
@@ -92,17 +86,17 @@ class Handset:
         while True:
             moment = self._moment_of(words)
             if moment is not None:
-                self._now = moment
-                return self
+                return self._at(moment)
             if not self._listens_on():
-                raise self._failure(f"expected to hear {quoted(words)}", near=words)
+                raise self._not_heard(words)
 
     def does_not_hear(self, words: Words) -> Self:
         """Listens until the line waits or the call ends; these words must not have been said."""
         __tracebackhide__ = True
         self.listens()
         if contains(self._this_turn, words):
-            raise self._failure(f"expected not to hear {quoted(words)}, but it was said")
+            expected = f"expected not to hear {quoted(words)}, but it was said"
+            raise self._failure(expected, [self._since()])
         return self
 
     def listens(self) -> Self:
@@ -143,14 +137,16 @@ class Handset:
         return self
 
     def waits(self, seconds: float) -> Self:
-        """Lets time pass, whatever is said in it and whoever waits in it."""
+        """Lets time pass, whatever is said in it and whoever waits in it; also after a call."""
         __tracebackhide__ = True
-        call = self._under_way()
+        call = self._call
+        if call is None or call.over:
+            self._carrier.pass_time(seconds)
+            return self
         moment = self._now + seconds
         while call.listening and call.listening.deadline < moment:
             self._does(Stay())
-        self._now = self._now if call.over else moment
-        return self
+        return self if call.over else self._at(moment)
 
     def hangs_up(self) -> Self:
         """Ends the call at this moment; it must not have ended by itself."""
@@ -166,23 +162,6 @@ class Handset:
         self.listens()
         if not self._under_way().over:
             raise self._failure("expected the line to hang up, but it waits for an input")
-        return self
-
-    def received_text(self, words: Words, *, to: str | None = None) -> Self:
-        """A message with these words has reached this telephone, or the number `to`."""
-        __tracebackhide__ = True
-        number = to or self.number
-        if not self._inbox.has(words, number):
-            expected = f"expected {number} to receive a text with {quoted(words)}"
-            raise self._failure(expected, self._inbox.told(number))
-        return self
-
-    def received_no_text(self) -> Self:
-        """No message has reached this telephone."""
-        __tracebackhide__ = True
-        if self._inbox.of(self.number):
-            expected = f"expected {self.number} to receive no text"
-            raise self._failure(expected, self._inbox.told(self.number))
         return self
 
     def close(self) -> None:
@@ -219,7 +198,7 @@ class Handset:
         if listening is None:
             return False
         if listening.takes_keys and not listening.so_far:
-            self._now = max(self._now, listening.prompt_ends)
+            self._at(listening.prompt_ends)
             return False
         self._does(Stay())
         return True
@@ -229,21 +208,28 @@ class Handset:
         call = self._under_way()
         call.answer(act)
         since = call.listening.since if call.listening else call.events[-1].t
-        self._now = max(self._now, since)
+        self._at(since)
+
+    def _at(self, moment: float) -> Self:
+        """Is at this second of the call, or later; the carrier's clock goes along."""
+        self._now = max(self._now, moment)
+        self._carrier.clock.move_to(self._began + timedelta(seconds=self._now))
+        return self
 
     def _new_turn(self, after: str) -> Self:
         self._turn, self._last_act = len(self._under_way().events), after
         return self
 
-    def _failure(
-        self, expected: str, remarks: list[str] | None = None, *, near: Words | None = None
-    ) -> CallFailed:
-        remarks = [f"since {self._last_act}, up to {self._now:.1f} s", *(remarks or [])]
-        if isinstance(near, str):
-            close = nearest(near, self.events)
-            remarks.append(
-                f"nearest heard: {close.words!r} at {close.t:.1f} s"
-                if close
-                else "nothing was heard"
-            )
-        return failure(expected, remarks, self.events, self._parties)
+    def _not_heard(self, words: Words) -> CallFailed:
+        close = nearest(words, self.events) if isinstance(words, str) else None
+        near = f"nearest heard: {close.words!r} at {close.t:.1f} s" if close else "nothing like it"
+        return self._failure(f"expected to hear {quoted(words)}", [self._since(), near])
+
+    def _since(self) -> str:
+        return f"since {self._last_act}, up to {self._now:.1f} s"
+
+    def _so_far(self) -> list[tuple[str, str]]:
+        if self._call is None:
+            return super()._so_far()
+        rows = whole_call(self.events) or "   (nothing was heard)"
+        return [*super()._so_far(), (f"The call {self._parties}:", rows)]

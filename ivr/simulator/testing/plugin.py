@@ -20,6 +20,7 @@ _OPENS = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 10:00 in Tokyo
 _Kind = Literal["string", "args", "bool"]
 _INI: tuple[tuple[str, _Kind, object, str], ...] = (
     ("twilio_url", "string", "http://app.test/voice", "the voice webhook of a WSGI app"),
+    ("twilio_sms_url", "string", "", "the messaging webhook (else /sms beside the other)"),
     ("twilio_numbers", "args", ["+15005550006"], "the account's numbers; the first is dialled"),
     ("twilio_caller", "string", "+819012345678", "the number of the phone, or anonymous"),
     ("twilio_account_sid", "string", "", "the app's account (else TWILIO_ACCOUNT_SID)"),
@@ -49,6 +50,12 @@ def twilio_app() -> Any:
 def twilio_url(pytestconfig: pytest.Config) -> str:
     """The address at which a WSGI app takes calls, as Twilio would have it, host included."""
     return str(pytestconfig.getini("twilio_url"))
+
+
+@pytest.fixture
+def twilio_sms_url(pytestconfig: pytest.Config) -> str:
+    """The address at which the app takes texts; empty for /sms at the host that takes calls."""
+    return str(pytestconfig.getini("twilio_sms_url"))
 
 
 @pytest.fixture
@@ -124,12 +131,19 @@ def phone(
     carrier: Carrier,
     twilio_app: Any,
     _switchboard: Switchboard,
+    twilio_sms_url: str,
     twilio_numbers: list[str],
     twilio_caller: str,
 ) -> Iterator[Handset]:
     """A telephone; a call that a test leaves open is hung up when the test is over."""
     del twilio_app  # built here rather than in the middle of a call
-    handset = Handset(carrier, number=twilio_caller, url=_switchboard.url, line=twilio_numbers[0])
+    handset = Handset(
+        carrier,
+        number=twilio_caller,
+        url=_switchboard.url,
+        sms_url=twilio_sms_url,
+        line=twilio_numbers[0],
+    )
     yield handset
     handset.close()
 
