@@ -1,16 +1,20 @@
 """The telephone that a test holds: what each step proves, and what it says when it does not."""
 
+import gc
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
+from contextvars import ContextVar
 
 import pytest
+from flask import Response
+from greenlet import getcurrent, greenlet
 from httpx import WSGITransport
 
 from ivr.simulator import Carrier
 from ivr.simulator.testing import CallFailed, Handset
-from tests.simulator.booth import CALLER, HOME, LINE, START, Booth, Page
+from tests.simulator.booth import CALLER, HOME, LINE, START, Booth, Page, twiml
 from tests.simulator.sounds import babble, mulaw_file, served
 
 MENU = (
@@ -210,16 +214,36 @@ def test_an_app_that_answers_500_is_heard_to_apologise(take: Taken) -> None:
     assert "error 11200" in refused(telephone.hears, "Good day")
 
 
+def under_way() -> int:
+    """How many calls are held somewhere in this process."""
+    gc.collect()
+    held = [item for item in gc.get_objects() if isinstance(item, greenlet)]
+    return sum(bool(call) and call is not getcurrent() for call in held)
+
+
 def test_a_call_left_open_leaves_nothing_running(shop: Handset) -> None:
+    before = under_way()
     shop.dials().hears("Good day")
-    assert "caller" in [thread.name for thread in threading.enumerate()]
+    assert under_way() == before + 1
     shop.close()
-    assert "caller" not in [thread.name for thread in threading.enumerate()]
+    assert under_way() == before
 
 
 def test_dialling_again_ends_the_first_call(shop: Handset) -> None:
+    before = under_way()
     shop.dials().hears("press 1").dials().hears("Good day")
-    assert [thread.name for thread in threading.enumerate()].count("caller") == 1
+    assert under_way() == before + 1
+
+
+def test_the_app_runs_in_the_tests_own_thread_and_context(take: Taken) -> None:
+    """Else it would have no share in a test's database connection or transaction."""
+    tenant: ContextVar[str] = ContextVar("tenant")
+    tenant.set("the shop")
+
+    def voice() -> Response:
+        return twiml(f"<Say>{tenant.get()} in thread {threading.get_ident()}</Say>")
+
+    take({"/voice": voice}).dials().hears(f"the shop in thread {threading.get_ident()}")
 
 
 def test_the_same_steps_take_the_same_seconds(take: Taken) -> None:

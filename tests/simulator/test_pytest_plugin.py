@@ -363,16 +363,23 @@ def test_no_request_leaves_for_another_host(project: pytest.Pytester) -> None:
 def test_a_call_that_a_test_leaves_open_is_hung_up(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
-        import threading
+        import pytest
 
-        def test_left_open(phone):
+        calls = []
+
+        @pytest.fixture
+        def watched(carrier):
+            place = carrier.call
+            carrier.call = lambda **how: calls.append(place(**how))
+
+        def test_left_open(watched, phone):
             phone.dials().hears("Press 1")
 
-        def test_failing(phone):
+        def test_failing(watched, phone):
             phone.dials().hears("Press 2")
 
-        def test_nothing_is_left():
-            assert [thread for thread in threading.enumerate() if thread.name == "caller"] == []
+        def test_both_have_ended():
+            assert [call.ended_by for call in calls] == ["caller", "caller"]
         """
     )
-    project.runpytest("-p", "no:randomly").assert_outcomes(passed=2, failed=1)
+    project.runpytest().assert_outcomes(passed=2, failed=1)

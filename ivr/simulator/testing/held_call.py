@@ -1,8 +1,9 @@
 """A call that waits for its caller: it stands still wherever a person may act."""
 
 from collections.abc import Callable
-from queue import SimpleQueue
-from threading import Thread
+from contextvars import copy_context
+
+from greenlet import getcurrent, greenlet
 
 from ivr.simulator.events import Event
 from ivr.simulator.phone import HangUp, Listening, Phone, Press, Stay
@@ -12,21 +13,20 @@ Act = Press | HangUp | Stay
 
 
 class HeldCall:
-    """A call under way in a thread of its own, which only ever runs while `answer` waits for it.
+    """A call under way, which runs only while `answer` waits for it.
 
     In: `place(phone, on_event)` places the call and returns when it is over. `listening` is the
-    moment it stands at, None when it is over; `events` are those so far. What the app raised in
-    the call is raised again in the test, with the app's own traceback.
+    moment it stands at, None when it is over; `events` are those so far. The call runs in the
+    test's own thread, as a greenlet, so that the app sees the database connections and the
+    context that the test has; and what it raises is raised in the test, with its own traceback.
     """
 
     def __init__(self, place: Callable[[Phone, Callable[[Event], None]], CallRecord]) -> None:
         self.events: list[Event] = []
         self.listening: Listening | None = None
-        self._acts: SimpleQueue[Act] = SimpleQueue()
-        self._moments: SimpleQueue[Listening | BaseException | None] = SimpleQueue()
-        self._thread = Thread(target=self._run, args=(place,), name="caller", daemon=True)
-        self._thread.start()
-        self._arrive()
+        self._call = greenlet(lambda: place(self, self.events.append))
+        self._call.gr_context = copy_context()
+        self._go_on()
 
     @property
     def over(self) -> bool:
@@ -35,26 +35,17 @@ class HeldCall:
 
     def answer(self, act: Act) -> None:
         """Does this and lets the call run on to the next moment, or to its end."""
-        self._acts.put(act)
-        self._arrive()
+        self._go_on(act)
 
     def listen(self, listening: Listening) -> Act:
-        """See Phone; called in the call's thread."""
-        self._moments.put(listening)
-        return self._acts.get()
+        """See Phone: the call asks, and is held until it is answered."""
+        test = self._call.parent
+        assert test is not None, "the call was entered from the test"  # noqa: S101
+        answer: Act = test.switch(listening)
+        return answer
 
-    def _run(self, place: Callable[[Phone, Callable[[Event], None]], CallRecord]) -> None:
-        try:
-            place(self, self.events.append)
-        except BaseException as error:
-            self._moments.put(error)
-        else:
-            self._moments.put(None)
-
-    def _arrive(self) -> None:
-        moment = self._moments.get()
+    def _go_on(self, *answer: Act) -> None:
+        self._call.parent = getcurrent()
+        self.listening = None
+        moment = self._call.switch(*answer)
         self.listening = moment if isinstance(moment, Listening) else None
-        if self.listening is None:
-            self._thread.join()
-        if isinstance(moment, BaseException):
-            raise moment
