@@ -132,6 +132,7 @@ def test_barging_in_presses_at_once(webhook: str) -> None:
         (["--from", "09012345678"], "such as +819012345678"),
         (["--to", "+1"], "expected + and 7 to 15 digits"),
         (["--at", "tomorrow"], "such as 2026-07-01T22:15"),
+        (["--at-once", "--keys", "3"], "--at-once is for a person at a terminal"),
         (["--keys", "3a"], "expected keys (0-9 * #)"),
     ],
 )

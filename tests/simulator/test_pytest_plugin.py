@@ -360,6 +360,44 @@ def test_no_request_leaves_for_another_host(project: pytest.Pytester) -> None:
     project.runpytest().assert_outcomes(passed=2)
 
 
+def test_sounds_on_other_hosts_are_fetched_where_that_is_wanted(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\ntwilio_network = true\ntwilio_method = get\n")
+    project.makeconftest(
+        """
+        import pytest
+        from threading import Thread
+        from flask import Flask, Response
+        from werkzeug.serving import make_server
+
+        @pytest.fixture
+        def sounds():
+            app = Flask("sounds")
+            hello = lambda: Response(b"x" * 8000, mimetype="audio/mpeg")
+            app.add_url_rule("/hello.mp3", "hello", hello)
+            server = make_server("127.0.0.1", 0, app)
+            Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}"
+            server.shutdown()
+            server.server_close()
+
+        @pytest.fixture
+        def twilio_app(sounds):
+            app = Flask("player")
+            play = f"<Response><Play>{sounds}/hello.mp3</Play></Response>"
+            app.add_url_rule("/voice", "voice", lambda: play, methods=["GET"])
+            return app
+        """
+    )
+    project.makepyfile(
+        """
+        def test_a_sound(phone):
+            phone.dials().hears("hello.mp3").is_hung_up_on()
+            assert phone.seconds == 1
+        """
+    )
+    project.runpytest().assert_outcomes(passed=1)
+
+
 def test_a_call_that_a_test_leaves_open_is_hung_up(project: pytest.Pytester) -> None:
     project.makepyfile(
         """

@@ -21,6 +21,7 @@ _Kind = Literal["string", "args", "bool"]
 _INI: tuple[tuple[str, _Kind, object, str], ...] = (
     ("twilio_url", "string", "http://app.test/voice", "the voice webhook of a WSGI app"),
     ("twilio_sms_url", "string", "", "the messaging webhook (else /sms beside the other)"),
+    ("twilio_method", "string", "POST", "how webhooks are asked, POST or GET"),
     ("twilio_numbers", "args", ["+15005550006"], "the account's numbers; the first is dialled"),
     ("twilio_caller", "string", "+819012345678", "the number of the phone, or anonymous"),
     ("twilio_account_sid", "string", "", "the app's account (else TWILIO_ACCOUNT_SID)"),
@@ -59,6 +60,12 @@ def twilio_sms_url(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture
+def twilio_method(pytestconfig: pytest.Config) -> str:
+    """How the webhooks are asked: POST or GET."""
+    return str(pytestconfig.getini("twilio_method")).upper()
+
+
+@pytest.fixture
 def twilio_numbers(pytestconfig: pytest.Config) -> list[str]:
     """The numbers of the account: what is dialled (the first, unless a test says), and texts."""
     return list(pytestconfig.getini("twilio_numbers"))
@@ -83,6 +90,12 @@ def twilio_auth_token(pytestconfig: pytest.Config) -> str | None:
 
 
 @pytest.fixture
+def twilio_network(pytestconfig: pytest.Config) -> bool:
+    """Whether sounds on hosts that are not the app's are fetched."""
+    return bool(pytestconfig.getini("twilio_network"))
+
+
+@pytest.fixture
 def twilio_now() -> datetime:
     """The time at which the carrier's clock begins, aware; it moves with the calls."""
     return _OPENS
@@ -90,13 +103,11 @@ def twilio_now() -> datetime:
 
 @pytest.fixture
 def _switchboard(
-    request: pytest.FixtureRequest, pytestconfig: pytest.Config, twilio_url: str
+    request: pytest.FixtureRequest, twilio_url: str, twilio_network: bool
 ) -> Iterator[Switchboard]:
     """Asks for the app at the first call only, so that the app may be built with the carrier."""
     board = Switchboard(
-        lambda: request.getfixturevalue("twilio_app"),
-        twilio_url,
-        network=pytestconfig.getini("twilio_network"),
+        lambda: request.getfixturevalue("twilio_app"), twilio_url, network=twilio_network
     )
     yield board
     board.close()
@@ -113,7 +124,7 @@ def carrier(
     """A telephone company of this test's own.
 
     Its account stands in the environment, and the twilio library talks to it in place of Twilio,
-    for as long as the test runs; so no test ever sends a real text.
+    for as long as the test runs: nothing in this process sends a real text.
     """
     company = Carrier(
         start=twilio_now,
@@ -132,6 +143,7 @@ def phone(
     twilio_app: Any,
     _switchboard: Switchboard,
     twilio_sms_url: str,
+    twilio_method: str,
     twilio_numbers: list[str],
     twilio_caller: str,
 ) -> Iterator[Handset]:
@@ -142,6 +154,7 @@ def phone(
         number=twilio_caller,
         url=_switchboard.url,
         sms_url=twilio_sms_url,
+        method=twilio_method,
         line=twilio_numbers[0],
     )
     yield handset

@@ -22,11 +22,13 @@ def instead_of_twilio(carrier: Carrier, api_url: str) -> Iterator[None]:
     """Puts the carrier's account into the environment, and itself in the place of twilio.com.
 
     Every request of the library to a host of twilio.com goes to `api_url`; what is not served there
-    (Lookup, Verify …) is refused with 404. So nothing that a test does ever reaches Twilio.
+    (Lookup, Verify …) is refused with 404. So nothing in this process ever reaches Twilio; an app
+    in a process of its own finds the address in TWILIO_API_URL.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TWILIO_ACCOUNT_SID", carrier.account_sid)
         patch.setenv("TWILIO_AUTH_TOKEN", carrier.auth_token)
+        patch.setenv("TWILIO_API_URL", api_url)
         for module, name, needed in _CLIENTS:
             if find_spec("twilio") and find_spec(needed):
                 client = getattr(import_module(module), name)
