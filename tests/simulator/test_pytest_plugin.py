@@ -35,6 +35,7 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     """A project with the app of a shop, and no account anywhere."""
     monkeypatch.delenv("TWILIO_ACCOUNT_SID", raising=False)
     monkeypatch.delenv("TWILIO_AUTH_TOKEN", raising=False)
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")  # slow to start, and not used
     pytester.makepyfile(shop=SHOP)
     pytester.makeconftest(CONFTEST)
     pytester.syspathinsert()
