@@ -70,9 +70,21 @@ def record(file: Path, story: Story, call: CallRecord) -> None:
             f"{file} was not written: {' and '.join(found)} may be somebody's number, and recorded"
             f" calls are shown to others. Use one of {callers.told()}."
         )
+    new = replace(story, then=None).seen(steps_of(call.events))
+    keep(file, _with(file, new).encode())
+
+
+def _with(file: Path, story: Story) -> str:
+    """The file's text with one call more; its comments stay where calls stand as we write them."""
     before = file.read_text(encoding="utf-8") if file.exists() else ""
-    told = written([replace(story, then=None).seen(steps_of(call.events))])
-    keep(file, (before + told).encode())
+    if before and not before.endswith("\n"):
+        before += "\n"
+    text = before + written([story])
+    try:
+        read_stories(str(file), text)
+    except StoriesRefused:  # a list within brackets takes no further lines
+        return written([*read(file), story])
+    return text
 
 
 def _replayed(story: Story, url: str | None, environ: Mapping[str, str]) -> Replayed:

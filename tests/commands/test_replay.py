@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from ivr.commands import callers, main
 from ivr.simulator import Event
+from ivr.simulator.golden import read_stories
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"}
 
@@ -72,6 +73,26 @@ def test_calls_are_added_to_a_file(shop: Shop, file: Path) -> None:
     assert file.read_text(encoding="utf-8").count("- story: ") == 2
     assert " at: " not in file.read_text(encoding="utf-8")  # the app has a clock of its own
     assert ivr("replay", file, "--url", shop.url).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "titles"),
+    [
+        ("# Read by Hanako\n- story: Chooses\n  keys: '1'", ["Chooses", "Presses ."]),
+        ("[{story: Chooses, keys: '1'}]\n", ["Chooses", "Presses ."]),
+        ("[]\n", ["Presses ."]),
+        ("", ["Presses ."]),
+    ],
+)
+def test_a_call_is_added_however_the_others_are_written(
+    before: str, titles: list[str], shop: Shop, file: Path
+) -> None:
+    file.write_text(before, encoding="utf-8")
+    recorded = ivr("call", "--url", shop.url, "--keys", ".", "--record", file)
+    assert recorded.exit_code == 0, recorded.stderr
+    text = file.read_text(encoding="utf-8")
+    assert [story.title for story in read_stories("calls.yaml", text)] == titles
+    assert text.startswith("# Read by Hanako") == before.startswith("# Read by Hanako")
 
 
 def test_a_file_that_holds_something_else_is_refused_before_the_call(file: Path) -> None:

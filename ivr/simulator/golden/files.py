@@ -34,6 +34,8 @@ def read_stories(name: str, text: str) -> tuple[Story, ...]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise StoriesRefused([f"{name}:{line}: not YAML: {error.problem}"]) from error
+    if root is None:
+        return ()
     if not isinstance(root, yaml.SequenceNode):
         raise StoriesRefused([f"{name}:1: expected a list of calls, each beginning `- story:`"])
     stories = [reader.story(node) for node in root.value]
