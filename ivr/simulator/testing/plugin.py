@@ -68,7 +68,10 @@ def twilio_method(pytestconfig: pytest.Config) -> str:
 @pytest.fixture
 def twilio_numbers(pytestconfig: pytest.Config) -> list[str]:
     """The numbers of the account: what is dialled (the first, unless a test says), and texts."""
-    return list(pytestconfig.getini("twilio_numbers"))
+    numbers = list(pytestconfig.getini("twilio_numbers"))
+    if not numbers:
+        raise pytest.UsageError("twilio_numbers is empty: give the app's number, as +15005550006")
+    return numbers
 
 
 @pytest.fixture
