@@ -10,7 +10,8 @@ from flask import Flask
 from ivr.settings import Settings
 from ivr.simulator import Carrier
 from ivr.simulator.testing import Handset
-from ivr.web import create_app
+from ivr.sms import Attendant
+from ivr.web import TEXTS, create_app
 
 NIGHT = datetime.fromisoformat("2026-11-29T03:00:00+09:00")
 
@@ -30,7 +31,11 @@ def twilio_app(carrier: Carrier, tmp_path: Path) -> Flask:
             "DATABASE_URL": f"sqlite:///{tmp_path}/texts.sqlite3",
         }
     )
-    return create_app(settings, clock=carrier.now)
+    attendant = Attendant()
+    app = create_app(settings, clock=carrier.now, wake=attendant.wake)
+    attendant.serve(app.extensions[TEXTS].delivery)
+    carrier.while_time_passes = attendant.pass_time
+    return app
 
 
 def test_who_is_in_danger_knows_whom_to_ring_within_eight_seconds(phone: Handset) -> None:
@@ -46,8 +51,9 @@ def test_who_says_nothing_hears_a_number_all_the_same(phone: Handset) -> None:
 def test_advice_is_texted_only_when_it_is_asked_for(phone: Handset) -> None:
     phone.dials().hears("消すには サン").presses("3").hears("早く聞くには イチ").presses("1")
     phone.hears("SMSで受け取るには イチ").received_no_text()
-    phone.presses("1").received_text("https://www.ihaho.jp/")
+    phone.presses("1").waits(5).received_text("https://www.ihaho.jp/")
 
 
-def test_a_withheld_number_is_offered_no_text(phone: Handset) -> None:
-    phone.dials(from_="anonymous").presses("3").presses("1").does_not_hear("SMS")
+def test_who_withholds_their_number_may_name_a_mobile(phone: Handset) -> None:
+    phone.dials(from_="anonymous").presses("3").presses("1").hears("携帯にSMSで受け取るには イチ")
+    phone.does_not_hear(phone.number).received_no_text()

@@ -27,8 +27,8 @@ def connected(
     """A carrier that has the number `to`, and the webhook: `url`, or the line's own `path`.
 
     `at` is the time of the line that is started; an app at a URL has a clock of its own. `estimate`
-    times what no voice speaks. Raises LineRefused or SettingsRefused where the line cannot start, click.UsageError where the account
-    of a URL is missing from `environ`.
+    times what no voice speaks. Raises LineRefused or SettingsRefused where the line cannot start,
+    click.UsageError where the account of a URL is missing from `environ`.
     """
     numbers = (Number(to, sms=False), Number(SMS_SENDER))
     if url is not None:
