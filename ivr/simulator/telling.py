@@ -27,12 +27,18 @@ def row(event: Event) -> Row | None:
             return Row(event.t - (event.seconds or 0), "line", spoken(event))
         case "pressed":
             return Row(event.t, "caller", pressing(event.keys or "", lost=event.lost))
+        case "spoke":
+            return Row(event.t, "caller", f"says: {event.text}{_LOST if event.lost else ''}")
         case "silence":
             return Row(event.t, "caller", "is silent")
+        case "recorded":
+            return Row(event.t, "line", f"has recorded {event.seconds or 0:.0f} s")
         case "texted":
             return Row(event.t, "text", f"to {event.to}: {plain(event.body or '')}")
         case "dialed":
             return Row(event.t, "line", f"rings {event.to}: {event.status}")
+        case "unsimulated":
+            return Row(event.t, "carrier", event.text or "")
         case "error":
             return Row(event.t, "carrier", _problem(event))
         case "hangup":

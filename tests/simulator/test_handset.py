@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 from contextvars import ContextVar
 
 import pytest
-from flask import Response
+from flask import Response, request
 from greenlet import getcurrent, greenlet
 from httpx import WSGITransport
 
@@ -118,6 +118,25 @@ def test_keys_are_one_input_and_the_line_may_wait_for_more(take: Taken) -> None:
     telephone = take(pages)
     telephone.dials().presses("0120").hears("Thanks.")
     assert [event.keys for event in telephone.events if event.event == "pressed"] == ["0120"]
+
+
+def test_a_line_that_listens_is_spoken_to(take: Taken) -> None:
+    pages: dict[str, Page] = {
+        "/voice": '<Say>Welcome.</Say><Gather input="speech" action="/said"/>',
+        "/said": lambda: twiml(f"<Say>{request.form['SpeechResult']}, you said.</Say>"),
+    }
+    telephone = take(pages)
+    telephone.dials().says("two tickets").hears("two tickets, you said.").is_hung_up_on()
+    said = refused(telephone.dials().presses, "1")
+    assert "expected the line to take the key 1, but it waits for something else" in said
+
+
+def test_a_message_is_recorded_until_the_caller_is_silent(take: Taken) -> None:
+    pages = {
+        "/voice": "<Say>After the tone.</Say><Record action='/kept'/>",
+        "/kept": "<Say>OK</Say>",
+    }
+    take(pages).dials().says("Call me back").is_silent().hears("OK").is_hung_up_on()
 
 
 def test_silence_is_a_step_of_its_own(shop: Handset) -> None:

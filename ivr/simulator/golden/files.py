@@ -115,7 +115,7 @@ class _Reader:
         )
 
     def _value(self, kind: str, fields: _Fields) -> str | float | None:
-        if kind == "silence":
+        if kind in ("silence", "recorded"):
             return self._as(float, "seconds", fields, kind)
         return self._text(fields[kind])
 

@@ -12,7 +12,9 @@ from ivr.simulator.telling import sentences
 KINDS: Mapping[str, frozenset[str]] = {
     "heard": frozenset(),
     "pressed": frozenset({"lost"}),
+    "spoke": frozenset({"lost"}),
     "silence": frozenset(),
+    "recorded": frozenset(),
     "texted": frozenset({"to", "segments"}),
     "dialed": frozenset({"status"}),
     "error": frozenset({"text"}),
@@ -42,7 +44,8 @@ class Step:
 
 
 def steps_of(events: Iterable[Event]) -> tuple[Step, ...]:
-    """The steps of a call, each with its second; requests leave no trace."""
+    """The steps of a call, each with its second; requests, and what the simulator leaves out, are
+    no part of it."""
     return tuple(filter(None, map(_step, events)))
 
 
@@ -53,8 +56,10 @@ def _step(event: Event) -> Step | None:
             return Step("heard", sentences(event.text or urlsplit(event.url or "").path), t=t)
         case "pressed":
             return Step("pressed", event.keys, {"lost": True} if event.lost else {}, t)
-        case "silence":
-            return Step("silence", event.seconds, t=t)
+        case "spoke":
+            return Step("spoke", event.text, {"lost": True} if event.lost else {}, t)
+        case "silence" | "recorded":
+            return Step(event.event, event.seconds, t=t)
         case "texted":
             return Step("texted", event.body, {"to": event.to, "segments": event.segments}, t)
         case "dialed":

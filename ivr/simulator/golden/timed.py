@@ -90,7 +90,7 @@ def is_timed(script: str) -> bool:
 
 def _is_waited_for(listening: Listening) -> bool:
     """Whether doing nothing is an answer here: a silence."""
-    return listening.takes_keys and not listening.so_far
+    return (listening.takes_keys or listening.takes_speech) and not listening.so_far
 
 
 def _read(script: str) -> list[_Act]:

@@ -1,10 +1,12 @@
 """A telephone that a test holds: each step is done, or shown to be true, as the call goes on."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Self
 
 from ivr.simulator.events import Event
-from ivr.simulator.phone import KEYS, HangUp, Press, Stay
+from ivr.simulator.phone import KEYS, HangUp, Listening, Press, Speak, Stay
+from ivr.simulator.speaking import seconds_to_say
 from ivr.simulator.telling import spoken, whole_call
 from ivr.simulator.testing.failing import CallFailed
 from ivr.simulator.testing.hearing import (
@@ -83,12 +85,10 @@ class Handset(Texter):
         """Listens until these words (or a pattern) have been said, never past a silence."""
         __tracebackhide__ = True
         self._under_way()
-        while True:
-            moment = self._moment_of(words)
-            if moment is not None:
-                return self._at(moment)
+        while (moment := self._moment_of(words)) is None:
             if not self._listens_on():
                 raise self._not_heard(words)
+        return self._at(moment)
 
     def does_not_hear(self, words: Words) -> Self:
         """Listens until the line waits or the call ends; these words must not have been said."""
@@ -113,8 +113,7 @@ class Handset(Texter):
         if not keys or not set(keys) <= set(KEYS):
             raise ValueError(f"{keys!r} are no keys: expected some of {' '.join(KEYS)}")
         call = self._under_way()
-        while call.listening and not call.listening.takes_keys:
-            self._does(Stay())
+        self._reaches(lambda listening: listening.takes_keys, f"take the key {keys[0]}")
         for place, key in enumerate(keys):
             if place:
                 self.waits(BETWEEN_KEYS)
@@ -123,15 +122,25 @@ class Handset(Texter):
             self._does(Press(key, self._now))
         return self._new_turn(f"the caller pressed {keys}")
 
+    def says(self, words: str, *, confidence: float = 0.9) -> Self:
+        """Says words, now or as soon as the line listens for speech; they are understood as given.
+
+        `confidence` (0 to 1) is what the app is told: https://www.twilio.com/docs/voice/twiml/gather
+        """
+        __tracebackhide__ = True
+        self._reaches(lambda listening: listening.takes_speech, f"listen for {words!r}")
+        self._does(Speak(words, self._now, seconds_to_say(words), confidence))
+        return self._new_turn(f"the caller said {words!r}")
+
     def is_silent(self, times: int = 1) -> Self:
         """Presses nothing until the line has waited in vain, `times` times over."""
         __tracebackhide__ = True
         call = self._under_way()
         for _ in range(times):
-            already = self._count("silence")
-            while not call.over and self._count("silence") == already:
+            already = self._silences()
+            while not call.over and self._silences() == already:
                 self._does(Stay())
-            if self._count("silence") == already:
+            if self._silences() == already:
                 raise self._failure("expected the line to wait in silence, but the call ended")
             self._new_turn("the caller was silent")
         return self
@@ -153,8 +162,7 @@ class Handset(Texter):
         __tracebackhide__ = True
         if self._under_way().over:
             raise self._failure("expected to hang up, but the call had ended")
-        self._does(HangUp(self._now))
-        return self
+        return self._does(HangUp(self._now))
 
     def is_hung_up_on(self) -> Self:
         """Listens until the line ends the call; it must not wait for an input instead."""
@@ -180,8 +188,21 @@ class Handset(Texter):
             raise CallFailed("no call was placed yet: begin with phone.dials(...)")
         return self._call
 
-    def _count(self, kind: str) -> int:
-        return sum(event.event == kind for event in self._under_way().events)
+    def _silences(self) -> int:
+        """How often a Gather has waited in vain, or a Record heard the end of what was said."""
+        return sum(event.event in ("silence", "recorded") for event in self._under_way().events)
+
+    def _reaches(self, place: Callable[[Listening], bool], what: str) -> None:
+        """Lets the call go on to such a moment, but not over one that waits for something else."""
+        __tracebackhide__ = True
+        while not self._is_at(place):
+            if not self._listens_on():
+                why = "the call ended" if self._under_way().over else "it waits for something else"
+                raise self._failure(f"expected the line to {what}, but {why}")
+
+    def _is_at(self, place: Callable[[Listening], bool]) -> bool:
+        listening = self._under_way().listening
+        return listening is not None and place(listening)
 
     def _moment_of(self, words: Words) -> float | None:
         call = self._under_way()
@@ -197,18 +218,17 @@ class Handset(Texter):
         listening = self._under_way().listening
         if listening is None:
             return False
-        if listening.takes_keys and not listening.so_far:
+        if (listening.takes_keys or listening.takes_speech) and not listening.so_far:
             self._at(listening.prompt_ends)
             return False
         self._does(Stay())
         return True
 
-    def _does(self, act: Act) -> None:
+    def _does(self, act: Act) -> Self:
         __tracebackhide__ = True
         call = self._under_way()
         call.answer(act)
-        since = call.listening.since if call.listening else call.events[-1].t
-        self._at(since)
+        return self._at(call.listening.since if call.listening else call.events[-1].t)
 
     def _at(self, moment: float) -> Self:
         """Is at this second of the call, or later; the carrier's clock goes along."""

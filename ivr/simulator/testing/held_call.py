@@ -6,10 +6,10 @@ from contextvars import copy_context
 from greenlet import getcurrent, greenlet
 
 from ivr.simulator.events import Event
-from ivr.simulator.phone import HangUp, Listening, Phone, Press, Stay
+from ivr.simulator.phone import HangUp, Listening, Phone, Press, Speak, Stay
 from ivr.simulator.record import CallRecord
 
-Act = Press | HangUp | Stay
+Act = Press | Speak | HangUp | Stay
 
 
 class HeldCall:

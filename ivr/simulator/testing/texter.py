@@ -5,11 +5,11 @@ from typing import Self
 from urllib.parse import urljoin
 
 from ivr.simulator.carrier import Carrier
+from ivr.simulator.messaging.record import TextRecord
 from ivr.simulator.telling import whole_call
 from ivr.simulator.testing.failing import CallFailed, failure
 from ivr.simulator.testing.hearing import Words, quoted
 from ivr.simulator.testing.inbox import Inbox
-from ivr.simulator.text_record import TextRecord
 
 
 class Texter:
