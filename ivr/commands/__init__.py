@@ -5,7 +5,8 @@ from importlib import import_module
 import click
 
 COMMANDS = (
-    "call", "check", "migrate", "prompts", "schema", "sms", "text", "timing", "tree", "worker",
+    "call", "check", "migrate", "prompts", "schema", "serve", "sms", "text", "timing", "tree",
+    "worker",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ivr.simulator.recorder import Recorder
 from ivr.simulator.rest.server import RestServer
 from ivr.simulator.scripted import ScriptedPhone, ScriptError
 from ivr.simulator.segments import count_segments
+from ivr.simulator.sentences import Sentence, sentences
 from ivr.simulator.signing import sign
 from ivr.simulator.speaking import seconds_to_say
 from ivr.simulator.text_record import TextRecord
@@ -47,6 +48,7 @@ __all__ = [
     "RestServer",
     "ScriptError",
     "ScriptedPhone",
+    "Sentence",
     "Stay",
     "Step",
     "TextRecord",
@@ -55,6 +57,7 @@ __all__ = [
     "is_e164",
     "json_line",
     "seconds_to_say",
+    "sentences",
     "sign",
     "usual",
 ]
