@@ -3,10 +3,10 @@
 import os
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from ivr.engine import Line, LineRefused
 from ivr.folders import open_line
 from ivr.settings import Folders, SettingsRefused
 from ivr.simulator import Carrier, Number
+from ivr.simulator.real_clock import RealClock, wall_clock
 from ivr.simulator.webphone import (
     Caller,
     CannotConnect,
@@ -142,8 +143,9 @@ def their_service(url: str, sms_url: str | None, environ: Mapping[str, str]) -> 
     def connect(at: datetime | None, transport: httpx.BaseTransport) -> Iterator[Connection]:
         del at  # its clock is its own
         numbers = (Number(LINE, sms=False), Number(SMS_SENDER))
-        carrier = carrier_of_account(numbers, environ, transport)
-        yield Connection(carrier, lambda _to: url, sms_url, SMS_SENDER)
+        carrier = carrier_of_account(numbers, environ, transport, RealClock())
+        with carrier:
+            yield Connection(carrier, lambda _to: url, sms_url, SMS_SENDER)
 
     return Service(connect=connect, dialled=(Dialled(LINE, "und"),), callers=tuple(_callers("JP")))
 
@@ -161,7 +163,7 @@ class _Hosted:
         with ExitStack() as stack:
             try:
                 carrier = Carrier(
-                    start=at or datetime.now().astimezone(),
+                    clock=RealClock(_clock_from(at)),
                     numbers=(
                         *(Number(each, sms=False) for each in _numbers(self.line)),
                         Number(SMS_SENDER),
@@ -170,6 +172,7 @@ class _Hosted:
                     estimate=by_kana,
                     captions=captions(self.environ),
                 )
+                stack.callback(carrier.close)
                 api = stack.enter_context(carrier.rest_api())
                 base = stack.enter_context(hosted(carrier, api.url, SMS_SENDER, self.environ))
             except (LineRefused, SettingsRefused, ManifestRefused) as refused:
@@ -199,6 +202,12 @@ def _numbers(line: Line) -> dict[str, Dialled]:
     first = int(LINE.removeprefix("+"))
     numbers = {f"+{first + place}": language for place, language in enumerate(languages)}
     return {number: Dialled(number, language) for number, language in numbers.items()}
+
+
+def _clock_from(at: datetime | None) -> Callable[[], datetime]:
+    """A clock that shows `at` now and goes on in real time."""
+    ahead = at - wall_clock() if at is not None else timedelta(0)
+    return lambda: wall_clock() + ahead
 
 
 def _greeting_in(line: Line, to: str) -> str:

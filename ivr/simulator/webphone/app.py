@@ -147,7 +147,7 @@ def _telephones(service: Service, board: Switchboard) -> Blueprint:
 
     @blueprint.get("/telephones/<name>/sounds/<int:number>")
     def sound(name: str, number: int) -> Response:
-        file = found(name).sound(number)
+        file = found(name).news.sound(number)
         if file is None:
             abort(404)
         return Response(file, mimetype="audio/wav" if is_wav(file) else "audio/mpeg")

@@ -19,7 +19,7 @@ class Teller(Protocol):
     def says(self, prompt: tuple[Passage, ...], said: list[Sentence], listening: Listening) -> None:
         """A prompt begins: its sounds and sentences, and until when the line waits."""
 
-    def presses(self, key: str, at: float, listening: Listening) -> None:
+    def pressed(self, key: str, at: float, listening: Listening) -> None:
         """A key was pressed at second `at`; the prompt stops where it was listened for."""
 
 
@@ -71,6 +71,6 @@ class Hand:
             now = min(self.t, listening.deadline)
             if what == HANG_UP:
                 return HangUp(now)
-            self._teller.presses(what, now, listening)
+            self._teller.pressed(what, now, listening)
             return Press(what, now)
         return Stay()

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -12,46 +11,38 @@ from threading import Lock, Thread
 import httpx
 
 from ivr.simulator.events import Event
-from ivr.simulator.passages import Passage
-from ivr.simulator.phone import Listening
-from ivr.simulator.sentences import Sentence
 from ivr.simulator.webphone.feed import Feed
 from ivr.simulator.webphone.hand import HANG_UP, Hand
 from ivr.simulator.webphone.line import CannotConnect, Connection, Service
-from ivr.simulator.webphone.tap import Exchange, Tap
-from ivr.simulator.webphone.whereabouts import goes_on_at
+from ivr.simulator.webphone.news import News
+from ivr.simulator.webphone.tap import Tap
 
 _PATIENCE = 8.0  # seconds a call outlives its page: one that reloads its feed is back in three
-_MOST_SOUNDS = 200  # kept for the page to fetch
-_SHOWN = frozenset({"pressed", "silence", "dialed", "error", "spoke", "recorded", "unsimulated"})
 
 
 class Telephone:
     """Places one call at a time through a connection of its own; tabs do not see each other.
 
     The connection stays up between calls, so that texts arrive late and the line remembers; a call
-    at another time brings up a new one.
+    at another time brings up a new one. `stopwatch` counts real seconds.
     """
 
     def __init__(self, service: Service, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self.feed = Feed()
+        self.news = News(self.feed, self._t, service.place)
         self._service, self._stopwatch = service, stopwatch
         self._listeners, self._last_heard = 0, stopwatch()
-        self._sounds: OrderedDict[int, bytes] = OrderedDict()
         self._hand: Hand | None = None
         self._connected: _Connected | None = None
         self._lock, self._connecting = Lock(), Lock()
-        self._numbers = 0
         self._gone = False
-
-    # What the page asks for -----------------------------------------------------------------------
 
     def call(self, *, from_: str, to: str, at: datetime | None) -> bool:
         """Begins a call, which runs by itself; False where one is under way."""
         with self._lock:
             if self._hand is not None or self._gone:
                 return False
-            self._hand = hand = Hand(self, self._is_there, self._stopwatch)
+            self._hand = hand = Hand(self.news, self._is_there, self._stopwatch)
         Thread(target=self._run, args=(hand, from_, to, at), name="web phone", daemon=True).start()
         return True
 
@@ -69,27 +60,23 @@ class Telephone:
     def text(self, *, from_: str, body: str) -> None:
         """Texts the line; what comes of it is news. It returns when the line has answered."""
         try:
-            connection = self._connect(self._connected.at if self._connected else None)
+            known = self._connected
+            connection = known.connection if known else self._connect(None)
         except CannotConnect as error:
             self.feed.put("refused", why=str(error))
             return
-        texting = getattr(connection.carrier, "text", None)
-        if connection.sms is None or texting is None:
+        if connection.sms is None:
             self.feed.put("refused", why="this line takes no texts")
             return
         self.feed.put("sent", from_=from_, to=connection.texts_to, body=body)
-        texting(
+        connection.carrier.text(
             url=connection.sms,
             from_=from_,
             to=connection.texts_to,
             body=body,
-            on_event=self._texting_event,
+            on_event=self.news.trouble,
         )
         self.look_for_texts()
-
-    def sound(self, number: int) -> bytes | None:
-        """A sound that the news named."""
-        return self._sounds.get(number)
 
     @contextmanager
     def listened_to(self) -> Iterator[None]:
@@ -117,14 +104,7 @@ class Telephone:
         connected = self._connected
         for message in connected.connection.carrier.messages if connected else ():
             if connected and connected.is_new(message.sid):
-                self.feed.put(
-                    "text",
-                    t=self._t(),
-                    from_=message.from_,
-                    to=message.to,
-                    body=message.body,
-                    segments=message.segments,
-                )
+                self.news.text(message)
 
     def close(self) -> None:
         """Hangs up, and takes the connection down when the call is over."""
@@ -132,27 +112,6 @@ class Telephone:
         if not self.hang_up():
             with self._connecting:
                 self._disconnect()
-
-    # What the call tells --------------------------------------------------------------------------
-
-    def says(self, prompt: tuple[Passage, ...], said: list[Sentence], listening: Listening) -> None:
-        """See Teller."""
-        self.feed.put(
-            "says",
-            t=listening.since,
-            ends=listening.prompt_ends,
-            until=listening.deadline,
-            takes_keys=listening.takes_keys,
-            so_far=listening.so_far,
-            sentences=[{"t": s.starts, "words": s.words, "language": s.language} for s in said],
-            sounds=list(self._kept(prompt)),
-        )
-
-    def presses(self, key: str, at: float, listening: Listening) -> None:
-        """See Teller."""
-        self.feed.put("key", t=at, key=key, stops=listening.takes_keys)
-
-    # Inside ---------------------------------------------------------------------------------------
 
     def _run(self, hand: Hand, from_: str, to: str, at: datetime | None) -> None:
         try:
@@ -163,7 +122,7 @@ class Telephone:
                 to=to,
                 phone=hand,
                 on_event=self._event,
-                ear=_Keeper(),
+                ear=self.news,
             )
             self.feed.put("over", t=record.seconds, by=record.ended_by, status=record.status)
         except CannotConnect as error:
@@ -177,18 +136,25 @@ class Telephone:
             if self._gone:
                 self.close()
 
+    def _event(self, event: Event) -> None:
+        if event.event == "texted":
+            self.look_for_texts()
+        else:
+            self.news.event(event)
+
     def _connect(self, at: datetime | None) -> Connection:
         """The connection that is up, where its time is the one that is wanted, else a new one."""
         with self._connecting:
+            if self._gone:
+                raise CannotConnect("this telephone was taken away")
             known = self._connected
             if known is None or at is not None or known.at is not None:
                 self._disconnect()
                 stack = ExitStack()
-                tap = Tap(httpx.HTTPTransport(), self._exchanged, self._stopwatch)
+                tap = Tap(httpx.HTTPTransport(), self.news.exchanged, self._stopwatch)
                 connection = stack.enter_context(self._service.connect(at, tap))
                 self._connected = known = _Connected(connection, at, stack)
-                takes_texts = connection.sms is not None and hasattr(connection.carrier, "text")
-                self.feed.put("connected", texting=takes_texts)
+                self.feed.put("connected", texting=connection.sms is not None)
             return known.connection
 
     def _disconnect(self) -> None:
@@ -203,63 +169,6 @@ class Telephone:
     def _t(self) -> float | None:
         hand = self._hand
         return hand.t if hand else None
-
-    def _event(self, event: Event) -> None:
-        if event.event == "texted":
-            self.look_for_texts()
-        elif event.event == "heard" and event.cut:
-            self.feed.put("cut", t=event.t)
-        elif event.event == "hangup":
-            self.feed.put("hangup", t=event.t, by=event.by, why=event.text)
-        elif event.event in _SHOWN:
-            self.feed.put(
-                event.event,
-                t=event.t,
-                text=event.text,
-                keys=event.keys,
-                lost=event.lost or None,
-                code=event.code,
-                level=event.level,
-                url=event.url,
-                to=event.to,
-                status=event.status,
-            )
-
-    def _texting_event(self, event: Event) -> None:
-        if event.event == "error":
-            self._event(event)
-
-    def _exchanged(self, exchange: Exchange) -> None:
-        place = None
-        following = goes_on_at(exchange)
-        if following is not None and self._service.place is not None:
-            place = self._service.place(following)
-        self.feed.put(
-            "exchange",
-            t=self._t(),
-            method=exchange.method,
-            url=exchange.url,
-            parameters=exchange.parameters,
-            signature=exchange.signature,
-            status=exchange.status,
-            content_type=exchange.content_type,
-            body=exchange.body,
-            milliseconds=round(exchange.milliseconds, 1),
-        )
-        if place is not None:
-            self.feed.put("place", t=self._t(), node=place.node, language=place.language)
-
-    def _kept(self, prompt: tuple[Passage, ...]) -> Iterator[dict[str, object]]:
-        for passage in prompt:
-            moment = passage.starts
-            for piece in passage.pieces:
-                if piece.file:
-                    self._numbers += 1
-                    self._sounds[self._numbers] = piece.file
-                    while len(self._sounds) > _MOST_SOUNDS:
-                        self._sounds.popitem(last=False)
-                    yield {"t": moment, "seconds": piece.seconds, "sound": self._numbers}
-                moment += piece.seconds
 
 
 @dataclass(frozen=True)
@@ -278,16 +187,3 @@ class _Connected:
             new = sid not in self._seen
             self._seen.add(sid)
         return new
-
-
-class _Keeper:
-    """An Ear only so that the carrier keeps sounds whole: the page plays them by itself."""
-
-    def hears(self, passage: Passage) -> None:
-        """See Ear."""
-
-    def presses(self, key: str, at: float) -> None:
-        """See Ear."""
-
-    def hangs_up(self, at: float) -> None:
-        """See Ear."""

@@ -1,0 +1,145 @@
+"""`ivr serve`: the line with a web phone, for whoever edits it, and for nobody else."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+
+from ivr.commands.serve import line_service, place_of, serve, served, their_service
+from ivr.engine import Line
+from ivr.settings import Settings
+from ivr.simulator.webphone import Place
+from ivr.simulator.webphone.telephone import Telephone
+from ivr.web import create_app
+from tests.simulator.webphone.exchange import Reader, app, running
+from tests.support.served import free_port
+from tests.support.served import served as gunicorn
+from tests.support.signed import ENVIRON, MOBILE
+
+ROOT = Path(__file__).resolve().parents[2]
+PATHS = ("/", "/service.json", "/page/main.js", "/pictures/ja.svg", "/telephones")
+ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"}
+
+
+def ivr_serve(*options: str, **environ: str) -> Result:
+    return CliRunner(mix_stderr=False).invoke(serve, options, env=environ)
+
+
+def test_the_page_is_served_here_and_its_line_can_be_rung() -> None:
+    """The line runs its production code: what is heard is its own first words."""
+    service = line_service({})
+    with served(service, "127.0.0.1", 0) as address:
+        assert httpx.get(address).text.startswith("<!doctype html>")
+        telephone = Telephone(service)
+        page = Reader(telephone)
+        telephone.call(from_=MOBILE, to=service.dialled[0].number, at=None)
+        assert page.until("place")["node"] == "top"
+        assert page.until("says")["sentences"][0]["words"].startswith("命が危ないときは")
+        telephone.press("3")
+        assert page.until("place")["node"] == "remove"
+        telephone.close()
+        page.until("over")
+
+
+def test_each_language_has_a_number_and_each_kind_of_caller_too(line: Line) -> None:
+    service = line_service({})
+    assert [each.language for each in service.dialled] == ["ja", "en"]
+    assert len({each.number for each in service.dialled}) == 2
+    assert [each.kind for each in service.callers] == [
+        "mobile",
+        "landline",
+        "ip_phone",
+        "foreign",
+        "withheld",
+    ]
+    assert str(service.zone) == line.directory.calendar.timezone
+    telephone = Telephone(service)
+    page = Reader(telephone)
+    telephone.call(from_=MOBILE, to=service.dialled[1].number, at=None)
+    assert page.until("place")["language"] == "en"
+    telephone.close()
+
+
+def test_a_line_in_another_country_has_its_own_kinds_of_numbers() -> None:
+    example = ROOT / "examples" / "consumer-line"
+    folders = {"IVR_DATA": str(example / "data"), "IVR_PROMPTS": str(example / "prompts")}
+    service = line_service(folders)
+    assert service.callers[0].number.startswith("+447")
+    assert service.picture is not None
+    assert "nine nine nine" in service.picture("en")
+
+
+def test_a_webhook_is_a_place_in_the_tree(line: Line) -> None:
+    base = "http://127.0.0.1:1"
+    assert place_of(line, f"{base}/voice/en/remove?visits=2") == Place("en", "remove")
+    for url in ("/voice", "/voice/fr/top", "/voice/ja/nowhere", "/sms/ja/top", "/"):
+        assert place_of(line, base + url) is None
+
+
+def test_any_app_can_be_rung_without_a_picture() -> None:
+    with running(app()) as base:
+        service = their_service(f"{base}/voice", f"{base}/sms", ACCOUNT)
+        assert service.picture is service.place is service.zone is None
+        telephone = Telephone(service)
+        page = Reader(telephone)
+        telephone.call(from_=MOBILE, to="+815031234567", at=None)
+        assert page.until("exchange")["url"] == f"{base}/voice"
+        telephone.press("1")
+        page.until("says")
+        telephone.text(from_=MOBILE, body="help")
+        assert page.until("text")["body"] == "You wrote help"
+        telephone.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--host", "0.0.0.0"], "Add --open-to-network if you mean it"),
+        (["--sms-url", "http://a.test/sms"], "--sms-url goes with --url"),
+        (["--url", "a.test"], "expected http:// or https://"),
+        (["--url", "http://a.test/voice"], "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"),
+        (["--port", "99999"], "not in the range"),
+    ],
+)
+def test_options_that_make_no_sense_say_what_was_expected(options: list[str], said: str) -> None:
+    result = ivr_serve(*options, TWILIO_ACCOUNT_SID="", TWILIO_AUTH_TOKEN="")
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+
+
+def test_a_port_that_is_taken_is_told_in_one_line() -> None:
+    with served(line_service({}), "127.0.0.1", 0) as address:
+        port = address.rstrip("/").rpartition(":")[2]
+        result = ivr_serve("--port", port)
+    assert result.exit_code == 1
+    assert f"nothing can listen at 127.0.0.1, port {port}" in result.stderr
+    assert "choose another with --port" in result.stderr
+
+
+def test_broken_yaml_is_told_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "tree.yaml").write_text("start: nowhere\nnodes: {}\n", encoding="utf-8")
+    (tmp_path / "agencies.yaml").write_text("{}\n", encoding="utf-8")
+    result = ivr_serve(IVR_DATA=str(tmp_path))
+    assert result.exit_code == 1
+    assert ": error: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_setting_that_is_wrong_is_told_before_anybody_calls() -> None:
+    result = ivr_serve(SPEECH="sing")
+    assert result.exit_code == 1
+    assert "SPEECH is wrong" in result.stderr
+
+
+def test_production_has_no_web_phone(tmp_path: Path) -> None:
+    """Neither in the app's routes nor behind the Procfile's gunicorn."""
+    environ = {**ENVIRON, "DATABASE_URL": f"sqlite:///{tmp_path}/texts.sqlite3"}
+    line = create_app(Settings.from_environ(environ))
+    rules = {str(rule) for rule in line.url_map.iter_rules()}
+    assert not rules & set(PATHS)
+    port = free_port()
+    with gunicorn({**environ, "PUBLIC_URL": f"http://127.0.0.1:{port}"}, port) as address:
+        for path in PATHS:
+            assert httpx.get(address + path).status_code == 404
+        assert httpx.post(f"{address}/telephones").status_code == 404
