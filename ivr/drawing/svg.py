@@ -90,7 +90,7 @@ def _badge(badge: Badge) -> str:
     shown = badge.key if badge.key in known else "⋯"
     kind = "badge" if badge.key in known else "badge no-key"
     return (
-        f'<g class="{kind}" data-key={quoteattr(badge.key)}>'
+        f'<g class="{kind}">'
         f'<circle cx="{_n(badge.x)}" cy="{_n(badge.y)}" r="{_n(BADGE)}"/>'
         f'<text x="{_n(badge.x)}" y="{_n(badge.y + 5)}" font-size="15"'
         f' text-anchor="middle">{escape(shown)}</text></g>'

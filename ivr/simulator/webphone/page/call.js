@@ -11,7 +11,7 @@ export class Call {
   }
 
   async begin() {
-    if (this.isOn) return;
+    if (this.isOn || !this.settings.areRight()) return;
     this.#set(true);
     this.sound.wake();
     this.sound.ring();
@@ -55,7 +55,7 @@ export class Call {
     for (const [place, { t: starts, words, language }] of sentences.entries()) {
       const seconds = (sentences[place + 1]?.t ?? ends) - starts;
       if (this.settings.atOnce) {
-        this.transcript.row(starts, "line", words, language);
+        this.transcript.row(t, "line", words, language);
         continue;
       }
       this.#later(starts - t, () => {

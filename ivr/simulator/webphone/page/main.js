@@ -45,7 +45,7 @@ const call = new Call({
 
 buttons.call.addEventListener("click", () => call.begin());
 buttons.hangUp.addEventListener("click", () => call.hangUp());
-for (const button of document.querySelectorAll("[data-key]")) {
+for (const button of document.querySelectorAll(".keypad button")) {
   button.addEventListener("click", () => call.press(button.dataset.key));
 }
 document.addEventListener("keydown", (event) => {
@@ -54,7 +54,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") call.hangUp();
   if (!KEYS.has(event.key)) return;
   call.press(event.key);
-  const button = document.querySelector(`[data-key="${event.key}"]`);
+  const button = document.querySelector(`.keypad [data-key="${event.key}"]`);
   button.classList.add("down");
   setTimeout(() => button.classList.remove("down"), 140);
 });

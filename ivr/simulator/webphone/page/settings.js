@@ -27,10 +27,16 @@ export class Settings {
       const known = service.callers.find(({ number }) => number === this.from);
       this.kind.value = known?.number ?? "";
     });
-    document.getElementById("settings").addEventListener("submit", (event) => event.preventDefault());
+    this.form = document.getElementById("settings");
+    this.form.addEventListener("submit", (event) => event.preventDefault());
     document.getElementById("at-row").hidden = service.zone === null;
     document.getElementById("at-note").textContent =
       service.zone === null ? "" : say("at-note", { zone: service.zone });
+  }
+
+  /** Whether a call can be placed with these; where not, the field says why. */
+  areRight() {
+    return this.form.reportValidity();
   }
 
   get from() {

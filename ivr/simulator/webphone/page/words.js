@@ -13,6 +13,7 @@ const EN = {
   "keys-hint": "Your keyboard is the keypad too; Esc hangs up.",
   caller: "Who calls",
   from: "From number",
+  "from-hint": "+ and the number with its country's code, such as +819012345678; or anonymous",
   to: "Number dialled",
   at: "Time of the call",
   "at-note": "Empty: now. {zone}.",
@@ -74,6 +75,7 @@ const JA = {
   "keys-hint": "キーボードの数字も使えます。Escで切れます。",
   caller: "かける人",
   from: "発信番号",
+  "from-hint": "+と国番号からの番号(例 +819012345678)、または anonymous",
   to: "かける番号",
   at: "かける日時",
   "at-note": "空なら今。{zone}。",
@@ -137,5 +139,6 @@ export function speakTheReadersLanguage() {
   document.title = say("title");
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+  for (const element of document.querySelectorAll("[data-title]")) element.title = say(element.dataset.title);
   for (const element of document.querySelectorAll("[data-hint]")) element.placeholder = say(element.dataset.hint);
 }
