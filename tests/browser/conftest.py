@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ivr.commands.serve import line_service, served
+from ivr.commands.serve import served
+from ivr.commands.telephones import line_service
 from tests.support.chromium import browser as opened
 from tests.support.chromium import chromium
 

@@ -1,12 +1,16 @@
 """`ivr serve`: the line with a web phone, for whoever edits it, and for nobody else."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 from click.testing import CliRunner, Result
 
-from ivr.commands.serve import line_service, place_of, serve, served, their_service
+from ivr.commands.serve import serve, served
+from ivr.commands.telephones import line_service, place_of, their_service
 from ivr.engine import Line
 from ivr.settings import Settings
 from ivr.simulator.webphone import Place
@@ -130,6 +134,25 @@ def test_a_setting_that_is_wrong_is_told_before_anybody_calls() -> None:
     result = ivr_serve(SPEECH="sing")
     assert result.exit_code == 1
     assert "SPEECH is wrong" in result.stderr
+
+
+def test_on_an_open_address_it_warns_in_one_line_and_ends_when_told() -> None:
+    command = [Path(sys.executable).with_name("ivr"), "serve", "--port", "0", "--host", "0.0.0.0"]
+    process = subprocess.Popen(
+        [*command, "--open-to-network"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("The web phone is at http://0.0.0.0:")
+    process.terminate()
+    _, stderr = process.communicate(timeout=30)
+    warnings = [line for line in stderr.splitlines() if "Warning" in line]
+    assert warnings == ["Warning: anyone who reaches this machine can use the web phone."]
+    assert "Traceback" not in stderr
+    assert process.returncode == 0
 
 
 def test_production_has_no_web_phone(tmp_path: Path) -> None:

@@ -27,8 +27,9 @@ class Switchboard:
             if len(self._telephones) >= MOST:
                 return None
             name = secrets.token_urlsafe(16)
-            self._telephones[name] = Telephone(self._service, self._stopwatch)
-            return name
+            telephone = self._telephones[name] = Telephone(self._service, self._stopwatch)
+        telephone.get_ready()
+        return name
 
     def find(self, name: str) -> Telephone | None:
         """The telephone of this name."""

@@ -37,6 +37,10 @@ class Telephone:
         self._lock, self._connecting = Lock(), Lock()
         self._gone = False
 
+    def get_ready(self) -> None:
+        """Brings the line up ahead of the first call, beside whatever else goes on."""
+        Thread(target=self._get_ready, name="web phone", daemon=True).start()
+
     def call(self, *, from_: str, to: str, at: datetime | None) -> bool:
         """Begins a call, which runs by itself; False where one is under way."""
         with self._lock:
@@ -112,6 +116,12 @@ class Telephone:
         if not self.hang_up():
             with self._connecting:
                 self._disconnect()
+
+    def _get_ready(self) -> None:
+        try:
+            self._connect(None)
+        except CannotConnect as error:
+            self.feed.put("refused", why=str(error))
 
     def _run(self, hand: Hand, from_: str, to: str, at: datetime | None) -> None:
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
+from xml.sax.saxutils import escape
 
 import httpx
 from flask import Flask, Response, request
@@ -18,7 +19,7 @@ from ivr.simulator.webphone.telephone import Telephone
 from tests.simulator.sounds import babble, mulaw_file, served
 
 NUMBER, OTHER, MOBILE = "+815031234567", "+815031234568", "+819012345678"
-HELLO = mulaw_file(babble(1.0))
+HELLO, TUNE = mulaw_file(babble(1.0)), mulaw_file(babble(9.0))
 MENU = (
     '<Gather numDigits="1" action="/next"><Say language="ja-JP">おはようございます。'
     "一をおしてください。</Say><Play>/hello.wav</Play></Gather><Redirect>/voice</Redirect>"
@@ -44,7 +45,15 @@ def app() -> Flask:
 
     @theirs.post("/sms")
     def sms() -> Response:
-        return _xml(f"<Message>You wrote {request.form['Body']}</Message>")
+        return _xml(f"<Message>You wrote {escape(request.form['Body'])}</Message>")
+
+    @theirs.post("/tune")
+    def tune() -> Response:
+        return _xml('<Gather numDigits="1" action="/next"><Play>/tune.wav</Play></Gather>')
+
+    @theirs.get("/tune.wav")
+    def tune_file() -> Response:
+        return served(TUNE)
 
     @theirs.get("/hello.wav")
     def hello() -> Response:

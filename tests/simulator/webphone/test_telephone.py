@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NoReturn
 
+import httpx
 import pytest
 
+from ivr.simulator.webphone import CannotConnect
 from ivr.simulator.webphone.feed import Feed
 from ivr.simulator.webphone.telephone import Telephone
 from tests.simulator.webphone.exchange import (
@@ -129,6 +133,24 @@ def test_a_line_stays_up_between_calls_unless_another_time_is_wanted(company: Co
     assert company.up == 1
     telephone.close()
     assert company.up == 0
+
+
+def test_a_line_is_up_before_the_first_call_and_what_is_wrong_with_it_is_told(
+    company: Company,
+) -> None:
+    telephone = Telephone(company.service())
+    telephone.get_ready()
+    assert Reader(telephone).until("connected")["texting"]
+    telephone.close()
+
+    def refuse(at: datetime | None, transport: httpx.BaseTransport) -> NoReturn:
+        raise CannotConnect("data/tree.yaml:3: error: missing-target")
+
+    broken = Telephone(replace(company.service(), connect=refuse))
+    broken.get_ready()
+    assert "tree.yaml:3" in Reader(broken).until("refused")["why"]
+    broken.call(from_=MOBILE, to=NUMBER, at=None)
+    assert "tree.yaml:3" in Reader(broken, last=1).until("refused")["why"]
 
 
 def test_the_line_is_texted_and_answers(company: Company) -> None:

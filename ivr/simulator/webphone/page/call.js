@@ -16,7 +16,7 @@ export class Call {
     this.sound.wake();
     this.sound.ring();
     this.screen.show("ringing");
-    this.screen.keys("");
+    this.#showKeys("");
     this.transcript.clear();
     this.requests.clear();
     this.tree.begin();
@@ -49,7 +49,7 @@ export class Call {
     this.screen.show("talking");
     this.screen.sync(t);
     this.screen.waits(ends, takesKeys ? until : 0);
-    if (!soFar) this.#showKeys("");
+    this.fresh = !soFar;  // the last keys stay on the screen until others are pressed
     const whole = sentences.map(({ words }) => words).join(" ");
     if (this.settings.atOnce && whole) this.screen.prints(whole, sentences[0].language);
     for (const [place, { t: starts, words, language }] of sentences.entries()) {
@@ -68,7 +68,8 @@ export class Call {
 
   _key({ t, key, stops }) {
     this.screen.sync(t);
-    this.#showKeys(this.keys + key);
+    this.#showKeys(this.fresh ? key : this.keys + key);
+    this.fresh = false;
     if (stops) this.#hush();
   }
 
@@ -130,7 +131,7 @@ export class Call {
 
   #refused(why) {
     this.transcript.row(undefined, "carrier", `${say("refused")}: ${why}`);
-    this.#end("over");
+    if (this.isOn) this.#end("over");
   }
 
   #end(state) {

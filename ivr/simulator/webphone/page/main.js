@@ -37,7 +37,7 @@ const call = new Call({
   requests: new Requests(),
   thread,
   tree,
-  sound: new Sound(() => settings.sounds),
+  sound: new Sound(() => settings.sounds, (plays) => { document.getElementById("note").hidden = !plays; }),
   settings,
   telephone,
   buttons,

@@ -16,7 +16,8 @@ export class Settings {
     for (const { kind, number } of service.callers) this.kind.append(new Option(say(kind), number));
     this.kind.append(new Option(say("other"), ""));
     for (const { number, language: spoken } of service.dialled) {
-      this.toField.append(new Option(`${number} · ${own.of(spoken)}`, number));
+      const label = spoken === "und" ? number : `${number} · ${own.of(spoken)}`;
+      this.toField.append(new Option(label, number));
     }
     this.kind.addEventListener("change", () => {
       this.fromField.value = this.kind.value;

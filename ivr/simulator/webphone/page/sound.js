@@ -8,8 +8,10 @@ const KEY_SECONDS = 0.14;
 const RING = { hertz: 400, swell: 16, on: 1, off: 2 };
 
 export class Sound {
-  constructor(isOn) {
+  /** `isOn` tells whether anything may sound; `sounding` is told whether a clip plays. */
+  constructor(isOn, sounding) {
     this.isOn = isOn;
+    this.sounding = sounding;
     this.context = null;
     this.playing = new Set();
     this.ringing = null;
@@ -54,14 +56,15 @@ export class Sound {
     const began = context.currentTime;
     await Promise.all(clips.map(async (clip) => {
       const file = await (await fetch(clip.url)).arrayBuffer();
-      const buffer = await context.decodeAudioData(file);
-      if (prompt !== this.prompt || !this.isOn()) return;  // hushed meanwhile
+      const buffer = await context.decodeAudioData(file).catch(() => null);  // no sound it knows
+      if (!buffer || prompt !== this.prompt || !this.isOn()) return;  // … or hushed meanwhile
       const source = new AudioBufferSourceNode(context, { buffer });
       source.connect(context.destination);
       const late = context.currentTime - (began + clip.in);
       source.start(began + Math.max(clip.in, 0), Math.max(0, late));
-      source.onended = () => this.playing.delete(source);
+      source.onended = () => { this.playing.delete(source); this.sounding(this.playing.size > 0); };
       this.playing.add(source);
+      this.sounding(true);
     }));
   }
 
@@ -69,6 +72,7 @@ export class Sound {
     this.prompt += 1;
     for (const source of this.playing) source.stop();
     this.playing.clear();
+    this.sounding(false);
   }
 
   #tone(hertz, after, seconds, loud) {

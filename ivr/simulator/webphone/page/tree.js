@@ -73,7 +73,9 @@ export class Tree {
       const wires = this.sheet.querySelectorAll(".wire");
       const from = place ? this.way[place - 1] : "";
       for (const wire of wires) {
-        if (wire.dataset.from === from && wire.dataset.to === node) wire.classList.add("been");
+        if (wire.dataset.from !== from || wire.dataset.to !== node) continue;
+        wire.classList.add("been");
+        wire.parentNode.insertBefore(wire, this.sheet.querySelector(".card"));  // above its equals
       }
     }
     const here = this.#card(this.way.at(-1));
