@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -31,17 +33,53 @@ _KINDS = {
 
 
 def line_service(environ: Mapping[str, str]) -> Service:
-    """The line itself, with its picture. Raises LineRefused where it cannot be read."""
-    folders = Folders.from_environ(environ)
-    line = open_line(folders.data, folders.prompts)
+    """The line itself, with its picture: both as its files are whenever a telephone asks.
+
+    Raises LineRefused where it cannot be read now.
+    """
+    shelf = _Shelf(Folders.from_environ(environ))
+    line = shelf.line()
     return Service(
-        connect=_Hosted(line, environ),
+        connect=_Hosted(shelf, environ),
         dialled=tuple(_numbers(line).values()),
         callers=tuple(_callers(line.tree.country)),
         zone=ZoneInfo(line.directory.calendar.timezone),
-        picture=lambda language: svg(lay_out(chart_of(line, language))),
-        place=lambda url: place_of(line, url),
+        picture=lambda language: svg(lay_out(chart_of(shelf.sound_line(), language))),
+        place=shelf.place,
     )
+
+
+class _Shelf:
+    """The line's files: read again when one has changed, so that an author need not start anew."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._read: tuple[frozenset[tuple[Path, int]], Line] | None = None
+        self._lock = Lock()
+
+    def line(self) -> Line:
+        """The line as it stands. Raises LineRefused."""
+        data, prompts = self._folders.data, self._folders.prompts
+        files = [*data.glob("*.yaml"), *prompts.glob("*.yaml")]
+        stand = frozenset((file, file.stat().st_mtime_ns) for file in files)
+        with self._lock:
+            if self._read is None or self._read[0] != stand:
+                self._read = stand, open_line(data, prompts)
+            return self._read[1]
+
+    def sound_line(self) -> Line:
+        """The same. Raises CannotConnect, with every problem."""
+        try:
+            return self.line()
+        except LineRefused as refused:
+            raise CannotConnect("\n".join(complaints(refused))) from refused
+
+    def place(self, url: str) -> Place | None:
+        """Where a webhook is in the tree; nowhere while the files make no line."""
+        try:
+            return place_of(self.line(), url)
+        except LineRefused:
+            return None
 
 
 def their_service(url: str, sms_url: str | None, environ: Mapping[str, str]) -> Service:
@@ -62,18 +100,19 @@ def their_service(url: str, sms_url: str | None, environ: Mapping[str, str]) -> 
 class _Hosted:
     """Starts the line for each telephone, with a database and a clock of its own."""
 
-    line: Line
+    shelf: _Shelf
     environ: Mapping[str, str]
 
     @contextmanager
     def __call__(self, at: datetime | None, transport: httpx.BaseTransport) -> Iterator[Connection]:
         """See Connect."""
+        line = self.shelf.sound_line()
         with ExitStack() as stack:
             try:
                 carrier = Carrier(
                     clock=RealClock(_clock_from(at)),
                     numbers=(
-                        *(Number(each, sms=False) for each in _numbers(self.line)),
+                        *(Number(each, sms=False) for each in _numbers(line)),
                         Number(SMS_SENDER),
                     ),
                     transport=transport,
@@ -88,7 +127,7 @@ class _Hosted:
             sms = f"{base}/sms"
             yield Connection(
                 carrier,
-                lambda to: f"{base}/voice{_greeting_in(self.line, to)}",
+                lambda to: f"{base}/voice{_greeting_in(line, to)}",
                 sms if _exists(sms) else None,
                 SMS_SENDER,
             )

@@ -1,6 +1,7 @@
 """`ivr serve`: the line with a web phone, for whoever edits it, and for nobody else."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from ivr.commands.serve import serve, served
 from ivr.commands.telephones import line_service, place_of, their_service
 from ivr.engine import Line
 from ivr.settings import Settings
-from ivr.simulator.webphone import Place
+from ivr.simulator.webphone import CannotConnect, Place
 from ivr.simulator.webphone.telephone import Telephone
 from ivr.web import create_app
 from tests.simulator.webphone.exchange import Reader, app, running
@@ -79,6 +80,26 @@ def test_a_webhook_is_a_place_in_the_tree(line: Line) -> None:
     assert place_of(line, f"{base}/voice/en/remove?visits=2") == Place("en", "remove")
     for url in ("/voice", "/voice/fr/top", "/voice/ja/nowhere", "/sms/ja/top", "/"):
         assert place_of(line, base + url) is None
+
+
+def test_an_author_edits_the_tree_and_hears_it_in_the_next_telephone(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "lines" / "town", tmp_path, dirs_exist_ok=True)
+    tree = tmp_path / "data" / "tree.yaml"
+    written = tree.read_text(encoding="utf-8")
+    folders = {"IVR_DATA": str(tree.parent), "IVR_PROMPTS": str(tmp_path / "prompts")}
+    service = line_service(folders)
+    assert service.picture is not None
+    tree.write_text(written.replace("まちの案内です。", "まちの、あたらしい案内です。"))
+    assert "まちの、あたらしい案内です。" in service.picture("ja").replace("\n", "")
+    assert service.place is not None
+    assert service.place("http://127.0.0.1:1/voice/ja/talk") == Place("ja", "talk")
+    tree.write_text(written.replace("go: talk", "go: tolk"))
+    assert service.place("http://127.0.0.1:1/voice/ja/talk") is None
+    with pytest.raises(CannotConnect, match="did you mean `talk`"):
+        service.picture("ja")
+    telephone = Telephone(service)
+    telephone.get_ready()
+    assert "tree.yaml:" in Reader(telephone).until("refused")["why"]
 
 
 def test_any_app_can_be_rung_without_a_picture() -> None:

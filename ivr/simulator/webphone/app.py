@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, jsonify, request, send_from
 from ivr.simulator.numbers import is_e164
 from ivr.simulator.phone import KEYS
 from ivr.simulator.wav import is_wav
-from ivr.simulator.webphone.line import Service
+from ivr.simulator.webphone.line import CannotConnect, Service
 from ivr.simulator.webphone.switchboard import Switchboard
 from ivr.simulator.webphone.telephone import Telephone
 
@@ -87,6 +87,8 @@ def _page(service: Service) -> Blueprint:
             return Response(service.picture(language), mimetype="image/svg+xml")
         except KeyError:
             abort(404)
+        except CannotConnect as error:
+            abort(503, str(error))
 
     return blueprint
 

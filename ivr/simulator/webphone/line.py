@@ -65,7 +65,8 @@ class Connect(Protocol):
         """
 
 
-# The picture of the tree in a language, as SVG with groups `data-node`.
+# The picture of the tree in a language, as SVG with groups `data-node`. Raises KeyError for a
+# language it does not know, CannotConnect where there is nothing to draw.
 Picture = Callable[[str], str]
 
 # The place that a webhook's URL stands for; None where it stands for none.

@@ -20,6 +20,7 @@ export class Requests {
   add({ t, method, url, parameters, signature, status, content_type, body, milliseconds }) {
     this.list.querySelector(".nothing")?.remove();
     const details = document.createElement("details");
+    if (content_type.startsWith("audio/")) details.className = "sound";
     const { pathname, search } = new URL(url);
     const summary = document.createElement("summary");
     summary.append(

@@ -53,7 +53,9 @@ export class Tree {
 
   async #picture(language) {
     if (!this.pictures.has(language)) {
-      const text = await (await fetch(`pictures/${encodeURIComponent(language)}.svg`)).text();
+      const answer = await fetch(`pictures/${encodeURIComponent(language)}.svg`);
+      if (!answer.ok) return document.createTextNode("");  // the transcript says what is wrong
+      const text = await answer.text();
       // The page allows no inline styles; the picture's own become a sheet of the page.
       const bare = text.replace(/<style>([^<]*)<\/style>/, (_, style) => {
         if (!this.pictures.size) adopt(style);
