@@ -5,8 +5,9 @@ never reach into the next, so columns fill up independently of each other, and a
 crosses the gutter between two of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from ivr.drawing import cards
 from ivr.drawing.cards import BADGE_Y, OPENING_WIDTH
@@ -38,8 +39,8 @@ def lay_out(chart: Chart) -> Picture:
     called = titles(root)
     column = _opening(chart, root, called)
     tries = (
-        _branches(column.first, root, _Columns(called, wide, bias))
-        for wide in _WIDTHS
+        _branches(column.first, root, _Columns(written, bias))
+        for written in (_Written.in_width(wide, root, called) for wide in _WIDTHS)
         for bias in _BIASES
     )
     placed = min(tries, key=lambda tried: _unlike_paper(tried, column.height))
@@ -96,23 +97,41 @@ def _branches(first: Drawn, root: Twig, columns: "_Columns") -> _Placed:
     return _Placed(root, first, below)
 
 
+@dataclass(frozen=True)
+class _Written:
+    """Every card of the columns in one width, each by its twig."""
+
+    wide: float
+    cards: Mapping[int, Drawn]
+
+    @classmethod
+    def in_width(cls, wide: float, root: Twig, called: dict[str, str]) -> Self:
+        """The cards of all twigs but the root and what is open at every point."""
+        twigs = [twig for twig in root.all() if twig.branch is not None and not twig.anywhere]
+        return cls(wide, {id(twig): cards.below(twig, called, wide) for twig in twigs})
+
+    def of(self, twig: Twig) -> Drawn:
+        """The card of a twig; its upper left corner is (0, 0)."""
+        return self.cards[id(twig)]
+
+
 class _Columns:
-    """How far each column is filled, and how wide its cards are.
+    """How far each column is filled.
 
     `bias` lifts what hangs on a card by a share of its height: a card beside the middle is easy to
     read, a little higher makes a picture that is less high.
     """
 
-    def __init__(self, called: dict[str, str], wide: float, bias: float) -> None:
-        self._called, self._wide, self._bias = called, wide, bias
+    def __init__(self, written: _Written, bias: float) -> None:
+        self._written, self._bias = written, bias
         self._filled: dict[int, float] = {}
 
     def place(self, twig: Twig) -> _Placed:
         """Places a card with all that hangs on it, which it stands beside the middle of."""
-        card = cards.below(twig, self._called, self._wide)
+        card = self._written.of(twig)
         free = self._filled.get(twig.depth, MARGIN)
         if twig.twigs:
-            hanging = [cards.below(each, self._called, self._wide) for each in twig.twigs]
+            hanging = [self._written.of(each) for each in twig.twigs]
             stack = sum(each.box.height + SPACE for each in hanging) - SPACE
             wanted = free + card.box.height / 2 - stack * (0.5 + self._bias)
             taken = self._filled.get(twig.depth + 1, MARGIN)
@@ -122,7 +141,7 @@ class _Columns:
         if below:
             middle = (below[0].card.box.y + below[-1].card.box.bottom) / 2
             y = max(free, middle - card.box.height / 2)
-        x = MARGIN + OPENING_WIDTH + GUTTER + (twig.depth - 1) * (self._wide + GUTTER)
+        x = MARGIN + OPENING_WIDTH + GUTTER + (twig.depth - 1) * (self._written.wide + GUTTER)
         card = card.moved(x, y)
         self._filled[twig.depth] = card.box.bottom + SPACE
         return _Placed(twig, card, below)
