@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ivr.commands.serve import served
 from ivr.commands.telephones import their_service
-from tests.simulator.webphone.exchange import app, running
+from tests.simulator.webphone.exchange import SLOW, Company, app, running
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"}
 
@@ -47,3 +47,41 @@ def test_it_can_be_texted(page: Page) -> None:
 def test_there_is_neither_a_picture_nor_a_clock_to_set(page: Page) -> None:
     expect(page.locator("#tree")).to_be_hidden()
     expect(page.locator("#at")).to_be_hidden()
+
+
+def test_a_call_whose_tab_is_closed_ends(browser: Browser) -> None:
+    with running(app()) as base:
+        company = Company(base)
+        with served(company.service(), "127.0.0.1", 0) as address:
+            page = browser.new_page(locale="en")
+            page.goto(address)
+            page.get_by_role("button", name="Call", exact=True).click()
+            expect(page.locator("#transcript .line").first).to_be_visible()
+            assert company.up == 1
+            page.close()
+            assert company.taken_down.wait(SLOW)
+            assert company.up == 0
+
+
+def test_a_page_whose_connection_drops_goes_on_where_it_was(browser: Browser) -> None:
+    """The feed ends as soon as it is opened; the page opens it again and misses nothing."""
+    with running(app()) as base, served(Company(base).service(), "127.0.0.1", 0) as address:
+        page = browser.new_page(locale="en")
+        cut = 0
+
+        def cut_off(route: Route) -> None:
+            nonlocal cut
+            cut += 1
+            if cut > 1:
+                route.continue_()
+                return
+            route.fulfill(body="retry: 50\n\n", content_type="text/event-stream")
+
+        page.route("**/feed", cut_off)
+        page.goto(address)
+        page.wait_for_selector("html[data-ready=true]")
+        page.get_by_role("button", name="Call", exact=True).click()
+        page.get_by_role("button", name="1", exact=True).click()
+        expect(page.locator("#transcript .line").last).to_contain_text("You pressed 1.")
+        assert cut > 1
+        page.close()

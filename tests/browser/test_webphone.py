@@ -122,6 +122,25 @@ def test_captions_at_once_are_all_there_before_they_are_spoken(page: Page) -> No
     expect(page.locator("#caption")).to_contain_text("押せない方はお待ちください。")
 
 
+def test_words_that_are_longer_than_the_screen_can_be_scrolled_to(page: Page) -> None:
+    page.get_by_label("Captions").select_option(label="at once")
+    call(page)
+    caption = page.locator("#caption")
+    hidden = caption.evaluate("caption => caption.scrollHeight - caption.clientHeight")
+    assert hidden > 0
+    caption.evaluate("caption => caption.scrollTo(0, caption.scrollHeight)")
+    assert caption.evaluate("caption => caption.scrollTop") >= hidden - 1
+
+
+def test_the_picture_can_be_opened_by_itself(page: Page) -> None:
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Open the picture").click()
+    picture = opened.value
+    picture.wait_for_load_state()
+    fill = picture.locator(".emergency .frame").evaluate("frame => getComputedStyle(frame).fill")
+    assert fill == "rgb(253, 236, 235)"
+
+
 def test_two_tabs_call_at_once_and_do_not_see_each_other(page: Page, address: str) -> None:
     other = page.context.new_page()
     other.goto(address)

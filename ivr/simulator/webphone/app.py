@@ -26,7 +26,6 @@ _HEADERS = {
     " frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
 }
 
 
@@ -50,7 +49,9 @@ def create_web_phone(service: Service, board: Switchboard, hosts: frozenset[str]
 
     @app.after_request
     def strictly(response: Response) -> Response:
-        response.headers.update(_HEADERS)
+        response.headers["Cache-Control"] = "no-store"
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return app
@@ -84,11 +85,14 @@ def _page(service: Service) -> Blueprint:
         if service.picture is None:
             abort(404)
         try:
-            return Response(service.picture(language), mimetype="image/svg+xml")
+            drawn = service.picture(language)
         except KeyError:
             abort(404)
         except CannotConnect as error:
             abort(503, str(error))
+        # Opened by itself it brings its own style; there is nothing else in it to allow.
+        policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+        return Response(drawn, mimetype="image/svg+xml", headers=policy)
 
     return blueprint
 

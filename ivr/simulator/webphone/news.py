@@ -15,7 +15,7 @@ from ivr.simulator.webphone.whereabouts import goes_on_at
 
 _MOST_SOUNDS = 200  # kept for the page to fetch
 # Told as they are; what is heard, asked and texted has news of its own.
-_AS_THEY_ARE = frozenset({"pressed", "spoke", "silence", "recorded", "dialed", "unsimulated"})
+_AS_THEY_ARE = frozenset({"pressed", "silence", "dialed", "unsimulated"})
 
 
 class News:

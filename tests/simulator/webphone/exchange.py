@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -81,6 +81,7 @@ class Company:
     base: str
     opened: list[datetime | None] = field(default_factory=list)
     up: int = 0
+    taken_down: Event = field(default_factory=Event)
 
     @contextmanager
     def connect(self, at: datetime | None, transport: httpx.BaseTransport) -> Iterator[Connection]:
@@ -91,6 +92,7 @@ class Company:
         paths = {NUMBER: "/voice", OTHER: "/long"}
         yield Connection(carrier, lambda to: f"{self.base}{paths[to]}", f"{self.base}/sms", NUMBER)
         self.up -= 1
+        self.taken_down.set()
 
     def service(self) -> Service:
         return Service(

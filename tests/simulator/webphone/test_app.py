@@ -53,7 +53,9 @@ def test_it_tells_what_can_be_dialled(client: FlaskClient) -> None:
     assert offered["dialled"][0] == {"number": NUMBER, "language": "ja"}
     assert offered["callers"] == [{"kind": "mobile", "number": MOBILE}]
     assert (offered["picture"], offered["zone"]) == (True, "UTC")
-    assert client.get("/pictures/ja.svg").mimetype == "image/svg+xml"
+    picture = client.get("/pictures/ja.svg")
+    assert picture.mimetype == "image/svg+xml"
+    assert picture.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert client.get("/pictures/fr.svg").status_code == 404
 
 

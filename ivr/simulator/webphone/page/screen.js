@@ -38,6 +38,7 @@ export class Screen {
     said.className = "said";
     coming.className = "coming";
     this.caption.replaceChildren(said, coming);
+    this.caption.scrollTop = 0;
     this.caption.lang = language ?? "";
     this.sentence = { words: [...words], said, coming, starts: performance.now(), seconds };
     this.#follow();
@@ -47,6 +48,7 @@ export class Screen {
   prints(words, language) {
     this.sentence = null;
     this.caption.replaceChildren(words);
+    this.caption.scrollTop = 0;
     this.caption.lang = language ?? "";
   }
 
@@ -85,6 +87,14 @@ export class Screen {
     const place = Math.ceil(words.length * share);
     said.textContent = words.slice(0, place).join("");
     coming.textContent = words.slice(place).join("");
+    this.#keepInSight(said);
+  }
+
+  /** Scrolls a sentence that is longer than the screen, as its words are spoken. */
+  #keepInSight(said) {
+    const last = [...said.getClientRects()].at(-1);
+    const view = this.caption.getBoundingClientRect();
+    if (last && last.bottom + last.height > view.bottom) this.caption.scrollTop += last.height;
   }
 }
 

@@ -25,6 +25,7 @@ export class Tree {
     if (language === this.language) return this.drawing;
     this.language = language;
     this.section.hidden = false;
+    document.getElementById("picture").href = url(language);
     this.drawing = this.#picture(language).then((svg) => {
       if (language !== this.language) return;
       this.sheet.replaceChildren(svg);
@@ -53,7 +54,7 @@ export class Tree {
 
   async #picture(language) {
     if (!this.pictures.has(language)) {
-      const answer = await fetch(`pictures/${encodeURIComponent(language)}.svg`);
+      const answer = await fetch(url(language));
       if (!answer.ok) return document.createTextNode("");  // the transcript says what is wrong
       const text = await answer.text();
       // The page allows no inline styles; the picture's own become a sheet of the page.
@@ -105,6 +106,10 @@ export class Tree {
       behavior,
     });
   }
+}
+
+function url(language) {
+  return `pictures/${encodeURIComponent(language)}.svg`;
 }
 
 function adopt(style) {
