@@ -8,7 +8,7 @@ from ivr.commands.telephones import line_service
 from tests.support.chromium import browser
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "webphone.png"
-_WIDTH, _HEIGHT, _SCALE = 1400, 1210, 1.25
+_WIDTH, _HEIGHT, _SCALE = 1400, 1265, 1.25
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,8 @@ import httpx
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from ivr.commands.call import LINE, SMS_SENDER, carrier_of_account, complaints
+from ivr.commands.call import complaints
+from ivr.commands.connecting import LINE, SMS_SENDER, carrier_of_account
 from ivr.commands.hosting import by_kana, captions, hosted
 from ivr.drawing import chart_of, lay_out, svg
 from ivr.engine import Line, LineRefused
@@ -25,6 +26,7 @@ from ivr.simulator.webphone import Caller, CannotConnect, Connection, Dialled, P
 from ivr.speech import ManifestRefused
 from ivr.voice.urls import position_from
 
+_TICK = 0.25  # seconds between looks whether a text is due
 _KINDS = {
     "mobile": PhoneNumberType.MOBILE,
     "landline": PhoneNumberType.FIXED_LINE,
@@ -122,15 +124,34 @@ class _Hosted:
                 stack.callback(carrier.close)
                 api = stack.enter_context(carrier.rest_api())
                 base = stack.enter_context(hosted(carrier, api.url, SMS_SENDER, self.environ))
+                stack.enter_context(_keeping_up(carrier))
             except (LineRefused, SettingsRefused, ManifestRefused) as refused:
                 raise CannotConnect("\n".join(complaints(refused))) from refused
-            sms = f"{base}/sms"
             yield Connection(
                 carrier,
                 lambda to: f"{base}/voice{_greeting_in(line, to)}",
-                sms if _exists(sms) else None,
+                f"{base}/sms",
                 SMS_SENDER,
             )
+
+
+@contextmanager
+def _keeping_up(carrier: Carrier) -> Iterator[None]:
+    """Sends the line's texts as they fall due: real time passes by itself, and moves nobody."""
+    over = Event()
+
+    def tick() -> None:
+        while not over.wait(_TICK):
+            if carrier.while_time_passes:
+                carrier.while_time_passes(carrier.now())
+
+    thread = Thread(target=tick, name="texts", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def place_of(line: Line, url: str) -> Place | None:
@@ -175,8 +196,3 @@ def _callers(country: str) -> Iterator[Caller]:
 
 def _e164(number: phonenumbers.PhoneNumber) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _exists(url: str) -> bool:
-    """Whether the app has this webhook: unsigned requests are refused, but not as unknown."""
-    return httpx.post(url, timeout=10).status_code != httpx.codes.NOT_FOUND

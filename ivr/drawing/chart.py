@@ -16,15 +16,15 @@ from ivr.engine.directory import Agency
 from ivr.engine.hours import is_always_open
 from ivr.engine.offering import order
 from ivr.engine.scene import Scene
-from ivr.engine.tree import NEXT_KEY, SLOW_KEY, TEXT_KEY, Ask, Refer
+from ivr.engine.tree import NEXT_KEY, REFUSE_KEY, SLOW_KEY, TEXT_KEY, Ask, Refer
 
-NO_KEY = "…"  # stands where a key would: the way of those who press nothing
+NO_INPUT = "…"  # stands where a key would: the way of those who press nothing
 _COMMAS = "、,，"
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A way from one card to another: the key (or NO_KEY) and the caller's words for it."""
+    """A way from one card to another: the key (or NO_INPUT) and the caller's words for it."""
 
     key: str
     words: str
@@ -90,6 +90,7 @@ def chart_of(line: Line, language: str) -> Chart:
         (TEXT_KEY, phrases.text),
         (NEXT_KEY, phrases.next),
         (SLOW_KEY, phrases.slowly),
+        (REFUSE_KEY, script.prompts.refusal.offer),
         (AGAIN_KEY, phrases.repeat),
         (TOP_KEY, phrases.top),
     )
@@ -118,7 +119,7 @@ def _card(scene: Scene, name: str) -> Card:
         Branch(key, _option(words.choices[key]), choice.go) for key, choice in node.choices.items()
     ]
     if node.silence is not None:
-        branches.append(Branch(NO_KEY, words.stay or "", node.silence))
+        branches.append(Branch(NO_INPUT, words.stay or "", node.silence))
     return Card(name, node.covers, words.ask, branches=tuple(branches))
 
 
@@ -130,7 +131,7 @@ def _anywhere(scene: Scene) -> tuple[Branch, ...]:
         stay = ""  # said already, on the first question's own way of silence
     return (
         Branch(PERSON_KEY, _option(scene.prompts.menu.person), tree.person),
-        Branch(NO_KEY, stay, tree.fallback),
+        Branch(NO_INPUT, stay, tree.fallback),
     )
 
 

@@ -36,7 +36,7 @@ def test_a_call_from_the_first_words_to_the_text_and_the_end(page: Page) -> None
     bubble = page.locator("#thread li.in")
     expect(bubble).to_contain_text("違法・有害情報相談センター")
     expect(bubble.get_by_role("link")).to_have_attribute("href", "https://www.ihaho.jp/")
-    expect(page.locator("#transcript")).to_contain_text("SMSを送りました。")
+    expect(page.locator("#transcript")).to_contain_text("SMSを送ります。")
     assert lit(page) == "advice"
     assert way(page) == ["top", "remove"]
     expect(page.locator("#place")).to_contain_text("消し方を、早く聞くには")
@@ -44,6 +44,16 @@ def test_a_call_from_the_first_words_to_the_text_and_the_end(page: Page) -> None
     expect(page.locator("#state")).to_have_text("Call ended")
     expect(page.locator("#transcript li").last).to_contain_text("ends the call")
     expect(page.locator("#sheet .here")).to_have_count(0)
+
+
+def test_the_line_is_texted_and_walks_the_same_tree(page: Page) -> None:
+    """Whoever cannot speak texts: the answers are a thread, before, beside or after any call."""
+    field = page.get_by_label("Text the line")
+    for body, answered in (("こんにちは", "命が危ないときは"), ("5", "インターネット")):
+        field.fill(body)
+        page.get_by_role("button", name="Send").click()
+        expect(page.locator("#thread .out").last).to_contain_text(body)
+        expect(page.locator("#thread .in").last).to_contain_text(answered)
 
 
 def test_with_the_keyboard_alone(page: Page) -> None:
@@ -103,7 +113,7 @@ def test_the_picture_follows_the_caller_into_another_language(page: Page) -> Non
 
 
 def test_a_landline_at_night_is_answered_as_such(page: Page) -> None:
-    """No text is offered to a landline, and at three in the morning the office opens later."""
+    """A text can go to a mobile that is keyed in, and the office opens at nine."""
     page.get_by_label("Who calls").select_option(label="a landline")
     expect(page.get_by_label("From number")).to_have_value("+81312345678")
     page.get_by_label("Time of the call").fill("2026-07-02T03:00")
@@ -112,7 +122,17 @@ def test_a_landline_at_night_is_answered_as_such(page: Page) -> None:
     press(page, "4", "compensation")
     page.get_by_role("button", name="2", exact=True).click()
     expect(page.locator("#transcript")).to_contain_text("きょう、9時に開きます。")
-    expect(page.locator("#transcript")).not_to_contain_text("SMS")
+    expect(page.locator("#transcript .line").last).to_contain_text("最初に戻るには")
+    page.keyboard.press("Tab")
+    page.keyboard.press("1")
+    expect(page.locator("#transcript")).to_contain_text("携帯電話の番号、11けたを")
+    for digit in "09087654321":
+        page.keyboard.press(digit)
+    expect(page.locator("#transcript")).to_contain_text("こちらに送ります。")
+    page.keyboard.press("1")
+    bubble = page.locator("#thread li.in")
+    expect(bubble).to_contain_text("to +819087654321")
+    expect(bubble).to_contain_text("法テラス")
 
 
 def test_captions_at_once_are_all_there_before_they_are_spoken(page: Page) -> None:
