@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.dev
 
-.PHONY: call test lint bench schema prompts timing plugin-alone clean
+.PHONY: call test lint bench schema prompts timing screenshot plugin-alone clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
@@ -30,6 +30,9 @@ prompts: $(DEV)  ## renders the line's speech offline, to hear it: SPEECH=play m
 
 timing: prompts  ## times every referral on rendered speech, against the design's figures
 	$(BIN)/ivr timing --write docs
+
+screenshot: $(DEV)  ## docs/webphone.png: the web phone in a call, by the system's Chromium
+	$(BIN)/python -m bench.screenshot $(ARGS)
 
 schema: $(READY)  ## the JSON Schemas that editors check the YAML with
 	$(BIN)/ivr schema

@@ -5,8 +5,19 @@ from importlib import import_module
 import click
 
 COMMANDS = (
-    "call", "check", "migrate", "prompts", "replay", "schema", "sms", "text", "timing", "worker",
-)  # fmt: skip
+    "call",
+    "check",
+    "migrate",
+    "prompts",
+    "replay",
+    "schema",
+    "serve",
+    "sms",
+    "text",
+    "timing",
+    "tree",
+    "worker",
+)
 
 
 class _OneFileEach(click.Group):

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import click
+import httpx
 
 from ivr.commands.hosting import by_kana, captions, hosted
 from ivr.simulator import Carrier, Number
+from ivr.simulator.clock import Clock
 from ivr.simulator.ear import Estimate
 
 CALLER = "+819012345678"
@@ -32,7 +34,7 @@ def connected(
     """
     numbers = (Number(to, sms=False), Number(SMS_SENDER))
     if url is not None:
-        yield _carrier_of_account(numbers, environ), url
+        yield carrier_of_account(numbers, environ), url
         return
     carrier = Carrier(
         start=at or datetime.now().astimezone(),
@@ -53,7 +55,17 @@ def refuse_time_of_url(at: datetime | None, url: str | None) -> None:
         )
 
 
-def _carrier_of_account(numbers: tuple[Number, ...], environ: Mapping[str, str]) -> Carrier:
+def carrier_of_account(
+    numbers: tuple[Number, ...],
+    environ: Mapping[str, str],
+    transport: httpx.BaseTransport | None = None,
+    clock: Clock | None = None,
+) -> Carrier:
+    """A carrier with the account of the environment, for an app that checks signatures.
+
+    Its time is virtual, from now on, unless it has a `clock`. Raises click.UsageError where the
+    account is missing.
+    """
     needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
     missing = [name for name in needed if not environ.get(name)]
     if missing:
@@ -65,7 +77,9 @@ def _carrier_of_account(numbers: tuple[Number, ...], environ: Mapping[str, str])
     token = environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
     return Carrier(
         start=datetime.now().astimezone(),
+        clock=clock,
         numbers=numbers,
+        transport=transport,
         auth_token=token,
         account_sid=environ["TWILIO_ACCOUNT_SID"],
     )

@@ -32,7 +32,7 @@ def hosted(
     It runs its production code with a database of its own, which is thrown away, and takes the
     carrier's clock for its own. Raises LineRefused or SettingsRefused when it cannot start.
     """
-    server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=Quiet)
     base = f"http://127.0.0.1:{server.server_port}"
     with TemporaryDirectory(prefix="ivr-call-") as folder, _closing(server):
         settings = Settings.from_environ(
@@ -89,7 +89,7 @@ def _closing(server: BaseWSGIServer) -> Iterator[None]:
         server.server_close()
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
     """Says nothing of the requests it serves: the transcript does."""
 
     def log(self, type: str, message: str, *args: object) -> None:

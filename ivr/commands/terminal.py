@@ -1,6 +1,5 @@
 """A telephone in the terminal: the keyboard is the keypad, and speech appears as it is said."""
 
-import re
 import select
 import signal
 import time
@@ -8,7 +7,6 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 from typing import Protocol, TextIO
 
@@ -17,17 +15,16 @@ from prompt_toolkit.keys import Keys
 
 from ivr.commands.transcript import Transcript
 from ivr.simulator import (
-    LONG_REST,
     CallRecord,
     Carrier,
     Ear,
     Event,
     HangUp,
     Listening,
-    Passage,
     Press,
+    Sentence,
     Stay,
-    seconds_to_say,
+    sentences,
 )
 from ivr.simulator.golden import NotedPhone
 
@@ -40,7 +37,6 @@ _HELP_TEXT = """0-9 * #  the keys, as on a telephone
 a        show speech at once, or again at the pace it is spoken
 h        hang up (so do q, Ctrl-C and Ctrl-D)
 ?        this help"""
-_SENTENCE = re.compile(r".*?(?:[。！？!?]|\.(?=\s|$)|$)", re.DOTALL)
 
 
 class Keyboard(Protocol):
@@ -158,7 +154,7 @@ class LivePhone:
         self._transcript.presses(now, key, lost=not counts)
         return Press(key, now)
 
-    def _say(self, line: "Sentence") -> None:
+    def _say(self, line: Sentence) -> None:
         self._shown = line.starts
         self._transcript.says(line.starts, line.words)
 
@@ -170,47 +166,6 @@ class LivePhone:
 def _plain(key: str) -> str:
     """The key as the keypad knows it: an input method may send ３ for 3."""
     return unicodedata.normalize("NFKC", key).lower()
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence and the second it begins at."""
-
-    starts: float
-    words: str
-
-
-def sentences(prompt: tuple[Passage, ...]) -> Iterator[Sentence]:
-    """What will be said, cut at full stops and long rests, each part with its second."""
-    for passage in prompt:
-        if passage.verb == "Play":
-            words = passage.text or (passage.url or "").rpartition("/")[2]
-            yield Sentence(passage.starts, f"♪ {words}")
-        elif passage.verb == "Say":
-            yield from _sentences_of(passage)
-
-
-def _sentences_of(passage: Passage) -> Iterator[Sentence]:
-    moment, starts, words, rest = passage.starts, passage.starts, "", 0.0
-    for piece in passage.pieces:
-        text = piece.written or piece.spoken
-        rest = 0.0 if text.strip() else rest + piece.seconds
-        if rest > LONG_REST and words.strip():
-            yield Sentence(starts, " ".join(words.split()))
-            words = ""
-        whole = seconds_to_say(text, passage.language or "")
-        for part in _SENTENCE.findall(text):
-            if not words.strip():
-                starts, words = moment, ""
-            words += part
-            if whole:
-                moment += piece.seconds * seconds_to_say(part, passage.language or "") / whole
-            if part.endswith(("。", "！", "？", "!", "?", ".")):
-                yield Sentence(starts, " ".join(words.split()))
-                words = ""
-        moment += 0.0 if whole else piece.seconds  # a break
-    if words.strip():
-        yield Sentence(starts, " ".join(words.split()))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from ivr.simulator.recorder import Recorder
 from ivr.simulator.rest.server import RestServer
 from ivr.simulator.scripted import ScriptedPhone, ScriptError
 from ivr.simulator.segments import count_segments
+from ivr.simulator.sentences import Sentence, sentences
 from ivr.simulator.signing import sign
 from ivr.simulator.speaking import seconds_to_say
 
@@ -52,6 +53,7 @@ __all__ = [
     "Rule",
     "ScriptError",
     "ScriptedPhone",
+    "Sentence",
     "Speak",
     "Stay",
     "Step",
@@ -62,6 +64,7 @@ __all__ = [
     "is_e164",
     "json_line",
     "seconds_to_say",
+    "sentences",
     "sign",
     "unreliable",
     "usual",
