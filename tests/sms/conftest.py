@@ -104,7 +104,6 @@ def open_office(line: Line, carrier: Carrier, api: str, database: str, **more: s
     environ = {
         **ENVIRON,
         "TWILIO_API_URL": api,
-        "TWILIO_API_TIMEOUT": "0.2",
         "DATABASE_URL": database,
         **more,
     }

@@ -97,15 +97,20 @@ def test_after_no_answer_nothing_is_sent_before_the_carriers_list_was_looked_at(
     assert len(office.messages) == 1
 
 
-def test_what_a_slow_carrier_takes_after_all_is_found(office: Office) -> None:
+def test_what_a_slow_carrier_takes_after_all_is_found(
+    line: Line, carrier: Carrier, database: str
+) -> None:
     taken = Event()
-    office.carrier.deliveries = lambda message: taken.set() or usual(message)
-    office.fails(Fault(latency=0.5), None)  # the time-out is 0.2 s
-    office.asks()
-    office.works()
-    assert office.row().state is State.UNKNOWN
-    assert taken.wait(20)
-    office.works(2 * MINUTE)
+    carrier.deliveries = lambda message: taken.set() or usual(message)
+    with carrier.rest_api() as rest:
+        office = open_office(line, carrier, rest.url, database, TWILIO_API_TIMEOUT="0.2")
+        office.fails(Fault(latency=0.5), None)
+        office.asks()
+        office.works()
+        assert office.row().state is State.UNKNOWN
+        assert taken.wait(20)
+        patient = open_office(line, carrier, rest.url, database)
+        patient.works(2 * MINUTE)
     assert office.asks(LOOK) in (TextOutcome.SENT, TextOutcome.DELIVERED)
     assert len(office.messages) == 1
 
