@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = (
-    "call", "check", "migrate", "prompts", "schema", "sms", "text", "timing", "worker",
+    "call", "check", "load", "migrate", "prompts", "schema", "sms", "text", "timing", "worker",
 )  # fmt: skip
 
 

@@ -1,0 +1,32 @@
+"""A clock for callers who listen: virtual time takes as long as real time does."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from ivr.simulator.clock import VirtualClock
+from ivr.simulator.load.bridge import wait_for
+
+
+class PacedClock(VirtualClock):
+    """A clock that is moved on by waiting, in an event loop, until the moment has come.
+
+    In: `start`, the time when `stopwatch` (seconds) says what it says now. Every moment of a call
+    is counted from its answer; a slow app does not shift the caller's later keys. So the load does
+    not ease off when the app is slow, which would flatter its figures ("coordinated omission").
+    """
+
+    def __init__(self, start: datetime, stopwatch: Callable[[], float]) -> None:
+        super().__init__(start)
+        self._start, self._stopwatch = start, stopwatch
+        self._began = stopwatch()
+
+    def now(self) -> datetime:
+        """The real time."""
+        return self._start + timedelta(seconds=self._stopwatch() - self._began)
+
+    def move_to(self, moment: datetime) -> None:
+        """Waits until `moment`; a moment that has passed is not waited for."""
+        left = (moment - self.now()).total_seconds()
+        if left > 0:
+            wait_for(asyncio.sleep(left))
