@@ -106,6 +106,13 @@ class _Pattern(click.ParamType):
     " told otherwise), or press as fast as answers come.",
 )
 @click.option(
+    "--ramp",
+    type=click.FloatRange(0, MOST_SECONDS),
+    default=0.0,
+    show_default=True,
+    help="The first calls come evenly within so many seconds; 0 is all in the same instant.",
+)
+@click.option(
     "--reached",
     type=_Pattern(),
     help="What a caller has to hear to be content, as a regular expression; unless given, a"
@@ -127,6 +134,7 @@ def load(
     seconds: float | None,
     keys: tuple[str, ...],
     human: bool,
+    ramp: float,
     reached: re.Pattern[str] | None,
     no_keep_alive: bool,
     is_owned: bool,
@@ -139,6 +147,11 @@ def load(
             f"{host} is not this machine, and a load can take a server down: try it on 127.0.0.1,"
             " or give --i-own-this-server where it is yours."
         )
+    seconds = seconds or (_HUMAN_SECONDS if human else _FAST_SECONDS)
+    if ramp >= seconds:
+        raise click.UsageError(
+            f"--ramp {ramp:g} leaves no time for calls: expected less than --seconds {seconds:g}."
+        )
     _allow_files(callers + _FILES_TO_SPARE)
     try:
         with _target(url, os.environ) as target:
@@ -148,7 +161,8 @@ def load(
                 auth_token=target.auth_token,
                 to=LINE,
                 callers=callers,
-                seconds=seconds or (_HUMAN_SECONDS if human else _FAST_SECONDS),
+                seconds=seconds,
+                ramp=ramp,
                 scripts=keys or target.scripts,
                 human=human,
                 keep_alive=not no_keep_alive,

@@ -15,6 +15,7 @@ MOST_SECONDS = 3600.0
 class Plan:
     """A load: `callers` at once on `url`, for `seconds` and then `drain` seconds at most.
 
+    Their first calls come evenly within `ramp` seconds; 0 is all in the same instant.
     Callers take the `scripts` in turn (keys as ScriptedPhone reads them) and ring again when a call
     is over. `human` callers listen as long as the speech lasts and think before they press; others
     press as if speech took no time. `keep_alive` lets connections be used again.
@@ -31,6 +32,7 @@ class Plan:
     scripts: tuple[str, ...] = ("-",)
     human: bool = False
     keep_alive: bool = True
+    ramp: float = 0.0
     drain: float = 5.0
     reached: Reached = number_or_address
     captions: Captions = no_captions
@@ -41,6 +43,8 @@ class Plan:
             raise ValueError(f"{self.callers} callers: expected 1 to {MOST_CALLERS}")
         if not 0 < self.seconds <= MOST_SECONDS:
             raise ValueError(f"{self.seconds:g} seconds: expected up to {MOST_SECONDS:g}")
+        if not 0 <= self.ramp < self.seconds:
+            raise ValueError(f"a ramp of {self.ramp:g} s: expected less than {self.seconds:g} s")
         if not is_loopback(self.host) and not self.is_owned:
             raise ValueError(f"{self.host} is not this machine; a load on others has to be allowed")
 

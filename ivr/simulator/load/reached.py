@@ -41,7 +41,7 @@ _SAID = re.compile(
     "|".join(
         (
             r"[#＃]\d{3,5}(?!\d)",  # #9110
-            r"(?<![\d.:])[19]\d\d(?![\d.:%])(?!\s*(?:年|日|円|件|人|yen))",  # 110, 188, 911
+            r"(?<![\d.:])[19]\d\d(?![\d:%]|\.\d)(?!\s*(?:年|日|円|件|人|yen))",  # 110, 188, 911
             r"\d(?:[\s()（）、,・\-‐‑–ー.…]{0,2}\d){6,}",  # a number with its hyphens or spaces
             rf"(?:{_JAPANESE})(?:{_BETWEEN}+(?:{_JAPANESE})){{2,}}",
             rf"\b(?:{_ENGLISH})(?:{_BETWEEN}+(?:{_ENGLISH})){{2,}}\b",

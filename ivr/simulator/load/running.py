@@ -13,7 +13,7 @@ from ivr.simulator.events import Event
 from ivr.simulator.load.bridge import stepping_out
 from ivr.simulator.load.caller import VirtualCaller
 from ivr.simulator.load.figures import Report, Tally
-from ivr.simulator.load.pace import PacedClock
+from ivr.simulator.load.pace import PacedClock, Sleep
 from ivr.simulator.load.plan import Plan
 from ivr.simulator.load.wire import Wire
 from ivr.simulator.record import CallRecord
@@ -28,14 +28,21 @@ _NO_NUMBER = "the call ended by itself, and no number was heard"
 class Load:
     """A load under way; `tally` may be read at any time.
 
-    In: `plan`; `seed` for who thinks how long; `stopwatch`, real seconds that never run back.
+    In: `plan`; `seed` for who thinks how long; `stopwatch`, real seconds that never run back;
+    `sleep`, how human callers let time pass.
     """
 
     def __init__(
-        self, plan: Plan, *, seed: int = 0, stopwatch: Callable[[], float] = time.monotonic
+        self,
+        plan: Plan,
+        *,
+        seed: int = 0,
+        stopwatch: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.tally = Tally()
-        self._plan, self._random, self._stopwatch = plan, Random(seed), stopwatch  # noqa: S311
+        self._plan, self._stopwatch, self._sleep = plan, stopwatch, sleep
+        self._random = Random(seed)  # noqa: S311 (sameness is wanted here, not secrecy)
         self._interrupted = False
         self._enough = asyncio.Event()
         self._began = 0.0
@@ -110,12 +117,13 @@ class Load:
             captions=plan.captions,
         )
         if plan.human:
-            carrier.clock = PacedClock(datetime.now(UTC), self._stopwatch)
+            carrier.clock = PacedClock(datetime.now(UTC), self._stopwatch, self._sleep)
+        await asyncio.sleep(plan.ramp * caller / plan.callers)
         while not self._enough.is_set():
             await self._call(caller, carrier)
-            # Even a call that asked for nothing gives the others their turn.
-            pause = self._random.uniform(*_RINGS_AGAIN) if plan.human else 0.0
-            await asyncio.sleep(pause)
+            if plan.human:
+                await self._sleep(self._random.uniform(*_RINGS_AGAIN))
+            await asyncio.sleep(0)  # even a call that asked for nothing gives others their turn
 
     async def _call(self, caller: int, carrier: Carrier) -> None:
         number = next(self._numbers)
