@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.dev
 
-.PHONY: call test lint bench schema prompts timing clean
+.PHONY: call test lint bench load schema prompts timing clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
@@ -24,6 +24,10 @@ lint: $(DEV)  ## style, types and the walls of the house
 
 bench: $(DEV)  ## webhook throughput against a bare route
 	$(BIN)/python -m bench.webhook $(ARGS)
+
+load: $(READY)  ## 2,000 callers at once: first listening as people do, then as fast as they can
+	$(BIN)/ivr load --callers 2000 --seconds 240 --ramp 30 $(ARGS)
+	$(BIN)/ivr load --callers 2000 --seconds 20 --no-delays $(ARGS)
 
 prompts: $(DEV)  ## renders the line's speech offline, to hear it: SPEECH=play make call
 	$(BIN)/ivr prompts build --engine ja=openjtalk,en=espeak

@@ -2,7 +2,7 @@
 
 from ivr.commands.transcript import plain
 from ivr.simulator.load import Report, Trouble
-from ivr.simulator.load.figures import PERCENTILES, Tally
+from ivr.simulator.load.figures import Tally
 
 _SHOWN = 10
 
@@ -23,9 +23,6 @@ def written(report: Report) -> str:
     tally, said = report.tally, report.as_json()
     requests, calls, endings = said["requests"], said["calls"], tally.endings
     manner = "who listen and think" if report.human else "who never wait"
-    percentiles = [
-        f"p{percent} {requests['milliseconds'][f'p{percent}']:g}" for percent in PERCENTILES
-    ]
     others = [
         f"{many:,} {words}"
         for many, words in (
@@ -43,7 +40,8 @@ def written(report: Report) -> str:
             [f"{endings['reached']:,} reached a number", f"{endings['failed']:,} failed", *others]
         ),
         f"requests  {requests['answered']:,}, {requests['a_second']:g} a second",
-        f"latency   {', '.join(percentiles)}, max {requests['milliseconds']['max']:g} ms",
+        f"latency   {_spread(requests['milliseconds'])}",
+        f"lateness  {_spread(said['lateness_milliseconds'])} (the callers' own, part of latency)",
     ]
     troubles = sorted(tally.troubles.values(), key=lambda one: -one.count)
     lines += [f"{_kind(one):<10}{one.count:,} × {_told(one)}" for one in troubles[:_SHOWN]]
@@ -54,6 +52,10 @@ def written(report: Report) -> str:
     if not endings["failed"] and not endings["reached"]:
         lines.append("nobody reached a number yet: give the calls more --seconds, or see --reached")
     return "\n".join(lines)
+
+
+def _spread(milliseconds: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:g}" for name, value in milliseconds.items()) + " ms"
 
 
 def _kind(trouble: Trouble) -> str:

@@ -53,13 +53,18 @@ class Trouble:
 
 @dataclass
 class Tally:
-    """The load so far."""
+    """The load so far.
+
+    `lateness` is how much later than they wanted the callers came to act, because their own machine
+    was busy; whatever is measured includes it.
+    """
 
     placed: int = 0
     at_once: int = 0
     most_at_once: int = 0
     endings: Counter[Ending] = field(default_factory=Counter)
     latencies: Latencies = field(default_factory=Latencies)
+    lateness: Latencies = field(default_factory=Latencies)
     satisfied: set[int] = field(default_factory=set)  # the callers who reached a number
     troubles: dict[tuple[int | None, str], Trouble] = field(default_factory=dict)
 
@@ -106,9 +111,6 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """The report as `ivr load --json` prints it."""
         tally, latencies = self.tally, self.tally.latencies
-        milliseconds = {
-            f"p{percent}": _milliseconds(latencies.percentile(percent)) for percent in PERCENTILES
-        }
         return {
             "url": self.url,
             "human": self.human,
@@ -131,8 +133,9 @@ class Report:
             "requests": {
                 "answered": latencies.count,
                 "a_second": _rate(latencies.count, self.seconds),
-                "milliseconds": {**milliseconds, "max": _milliseconds(latencies.longest)},
+                "milliseconds": _spread(latencies),
             },
+            "lateness_milliseconds": _spread(tally.lateness),
             "errors": [
                 {
                     "code": trouble.code,
@@ -144,6 +147,13 @@ class Report:
                 for trouble in sorted(tally.troubles.values(), key=lambda one: -one.count)
             ],
         }
+
+
+def _spread(latencies: Latencies) -> dict[str, float]:
+    percentiles = {
+        f"p{percent}": _milliseconds(latencies.percentile(percent)) for percent in PERCENTILES
+    }
+    return {**percentiles, "max": _milliseconds(latencies.longest)}
 
 
 def _milliseconds(seconds: float) -> float:

@@ -22,6 +22,7 @@ from ivr.simulator.speaking import seconds_to_say
 _THINKS = (0.5, 2.5)  # seconds between hearing the choices and pressing
 _RINGS_AGAIN = (1.0, 3.0)
 _AT_ONCE = 0.5
+_ON_TIME = 0.05
 _NO_NUMBER = "the call ended by itself, and no number was heard"
 
 
@@ -78,11 +79,13 @@ class Load:
                 asyncio.create_task(self._calls(caller, wire))
                 for caller in range(self._plan.callers)
             ]
+            watching = asyncio.create_task(self._watch_lateness())
             await self._until(self._plan.seconds, callers)
             self._enough.set()
             if not self._interrupted:
                 await asyncio.wait(callers, timeout=self._plan.drain)
             seconds = self.seconds
+            watching.cancel()
             for caller in callers:
                 caller.cancel()
             await asyncio.gather(*callers, return_exceptions=True)
@@ -97,6 +100,13 @@ class Load:
             interrupted=self._interrupted,
             tally=self.tally,
         )
+
+    async def _watch_lateness(self) -> None:
+        """A caller who wants nothing but to be on time."""
+        while True:
+            due = self._stopwatch() + _ON_TIME
+            await asyncio.sleep(_ON_TIME)
+            self.tally.lateness.note(self._stopwatch() - due)
 
     async def _until(self, seconds: float, callers: list[asyncio.Task[None]]) -> None:
         """Waits; an interruption or a caller who broke ends the wait."""
