@@ -25,9 +25,9 @@ lint: $(DEV)  ## style, types and the walls of the house
 bench: $(DEV)  ## webhook throughput against a bare route
 	$(BIN)/python -m bench.webhook $(ARGS)
 
-load: $(READY)  ## 2,000 callers at once: first listening as people do, then as fast as they can
+load: $(READY)  ## 2,000 callers who listen as people do; then 100 who never wait
 	$(BIN)/ivr load --callers 2000 --seconds 240 --ramp 30 $(ARGS)
-	$(BIN)/ivr load --callers 2000 --seconds 20 --no-delays $(ARGS)
+	$(BIN)/ivr load --callers 100 --seconds 15 --no-delays $(ARGS)
 
 prompts: $(DEV)  ## renders the line's speech offline, to hear it: SPEECH=play make call
 	$(BIN)/ivr prompts build --engine ja=openjtalk,en=espeak

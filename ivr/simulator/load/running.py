@@ -9,6 +9,7 @@ from itertools import count
 from random import Random
 
 from ivr.simulator.carrier import Carrier
+from ivr.simulator.clock import VirtualClock
 from ivr.simulator.events import Event
 from ivr.simulator.load.bridge import stepping_out
 from ivr.simulator.load.caller import VirtualCaller
@@ -117,8 +118,11 @@ class Load:
     async def _calls(self, caller: int, wire: Wire) -> None:
         """One caller's calls, one after another."""
         plan = self._plan
+        now = datetime.now(UTC)
         carrier = Carrier(
-            start=datetime.now(UTC),
+            clock=PacedClock(now, self._stopwatch, self._sleep)
+            if plan.human
+            else VirtualClock(now),
             transport=wire,
             account_sid=plan.account_sid,
             auth_token=plan.auth_token,
@@ -126,8 +130,6 @@ class Load:
             estimate=self._estimate,
             captions=plan.captions,
         )
-        if plan.human:
-            carrier.clock = PacedClock(datetime.now(UTC), self._stopwatch, self._sleep)
         await asyncio.sleep(plan.ramp * caller / plan.callers)
         while not self._enough.is_set():
             await self._call(caller, carrier)

@@ -104,17 +104,6 @@ class Wire(httpx.BaseTransport):
         return reply
 
     async def _ask(self, request: httpx.Request) -> _Reply:
-        """The reply, at the second attempt where the first found no connection: that is the one
-        thing Twilio tries again unless told otherwise, and it can't have reached the app.
-
-        https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-        """
-        try:
-            return await self._attempt(request)
-        except (httpx.ConnectTimeout, httpx.ConnectError):
-            return await self._attempt(request)
-
-    async def _attempt(self, request: httpx.Request) -> _Reply:
         if self._session is None:
             raise RuntimeError("the wire is an async context: async with Wire(...) as wire")
         seconds = request.extensions["timeout"]
