@@ -27,7 +27,7 @@ def written(report: Report) -> str:
         f"{many:,} {words}"
         for many, words in (
             (endings["gave_up"], "hung up by their keys"),
-            (endings["unfinished"], "unfinished when time was up"),
+            (endings["unfinished"], "unfinished in the end"),
         )
         if many
     ]
