@@ -184,7 +184,7 @@ def run(plan: Plan, progress_to: TextIO) -> Report:
     """Runs the load to its end or to Ctrl-C; on a terminal `progress_to` has a line that lives."""
 
     async def under_way() -> Report:
-        load = Load(plan)
+        load = Load(plan, seed=secrets.randbits(32))
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, load.stop)

@@ -43,6 +43,13 @@ def test_each_call_has_a_caller_and_a_sid_of_its_own() -> None:
     assert len(calls) == report.tally.placed == len(app.asked)
 
 
+def test_a_second_load_is_not_taken_for_the_same_calls() -> None:
+    with hall() as app:
+        for seed in (1, 2):
+            asyncio.run(Load(plan(app.url, callers=3, scripts=("",)), seed=seed).run())
+    assert len({asked["CallSid"] for asked in app.asked}) == len(app.asked)
+
+
 def test_callers_take_the_keys_in_turn() -> None:
     pressed = {"/voice": MENU, "/number": NUMBER}
     with hall(pressed) as app:

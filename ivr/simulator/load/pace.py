@@ -30,8 +30,8 @@ class PacedClock(VirtualClock):
         """The real time."""
         return self._start + timedelta(seconds=self._stopwatch() - self._began)
 
-    def move_to(self, moment: datetime) -> None:
-        """Waits until `moment`; a moment that has passed is not waited for."""
+    def move_to(self, moment: datetime, stops: Callable[[], bool] = lambda: False) -> None:
+        """Waits until `moment`, unless it has passed, or `stops` says that nobody waits for it."""
         left = (moment - self.now()).total_seconds()
-        if left > 0:
+        if left > 0 and not stops():
             wait_for(self._sleep(left))

@@ -15,7 +15,7 @@ from ivr.simulator.load.bridge import stepping_out
 from ivr.simulator.load.caller import VirtualCaller
 from ivr.simulator.load.figures import Report, Tally
 from ivr.simulator.load.pace import PacedClock, Sleep
-from ivr.simulator.load.plan import Plan
+from ivr.simulator.load.plan import MOST_CALLERS, Plan
 from ivr.simulator.load.wire import Wire
 from ivr.simulator.record import CallRecord
 from ivr.simulator.speaking import seconds_to_say
@@ -30,8 +30,9 @@ _NO_NUMBER = "the call ended by itself, and no number was heard"
 class Load:
     """A load under way; `tally` may be read at any time.
 
-    In: `plan`; `seed` for who thinks how long; `stopwatch`, real seconds that never run back;
-    `sleep`, how human callers let time pass.
+    In: `plan`; `seed` for who thinks how long, and for the calls' sids (an app that remembers calls
+    takes two loads with one seed for the same calls); `stopwatch`, real seconds that never run
+    back; `sleep`, how human callers let time pass.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Load:
     ) -> None:
         self.tally = Tally()
         self._plan, self._stopwatch, self._sleep = plan, stopwatch, sleep
+        self._sids = seed * MOST_CALLERS
         self._random = Random(seed)  # noqa: S311 (sameness is wanted here, not secrecy)
         self._interrupted = False
         self._enough = asyncio.Event()
@@ -51,7 +53,7 @@ class Load:
         self._numbers = count()
         # Callers hear the same words again and again; they are measured and judged once.
         self._estimate = lru_cache(10_000)(seconds_to_say)
-        self._reached = lru_cache(10_000)(plan.reached)
+        self._reached = lru_cache(4_000)(plan.reached)
 
     @property
     def seconds(self) -> float:
@@ -126,7 +128,7 @@ class Load:
             transport=wire,
             account_sid=plan.account_sid,
             auth_token=plan.auth_token,
-            seed=caller,
+            seed=self._sids + caller,
             estimate=self._estimate,
             captions=plan.captions,
         )
