@@ -10,6 +10,7 @@ import httpx
 from yarl import URL
 
 from ivr.simulator.audio import HEAD_BYTES
+from ivr.simulator.fetching import Answer, SoundKeeper
 from ivr.simulator.limits import Limits
 from ivr.simulator.load.bridge import wait_for
 
@@ -22,7 +23,7 @@ _MOST_SOUNDS = 512
 _Reply = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 
-class Wire(httpx.BaseTransport):
+class Wire(httpx.BaseTransport, SoundKeeper):
     """A transport for calls that run in `stepping_out`; use it as an async context.
 
     `allows` says to which hosts requests may go; `on_latency` is told the seconds from a webhook
@@ -41,7 +42,8 @@ class Wire(httpx.BaseTransport):
     ) -> None:
         self._allows, self._on_latency, self._stopwatch = allows, on_latency, stopwatch
         self._keep_alive, self._limits = keep_alive, limits or Limits()
-        self._sounds: dict[str, asyncio.Task[_Reply]] = {}
+        self._kept: dict[str, Answer] = {}
+        self._asking: dict[str, asyncio.Task[_Reply]] = {}
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -63,9 +65,9 @@ class Wire(httpx.BaseTransport):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for asking in self._sounds.values():
+        for asking in self._asking.values():
             asking.cancel()
-        await asyncio.gather(*self._sounds.values(), return_exceptions=True)
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
         if self._session:
             await self._session.close()
 
@@ -86,21 +88,24 @@ class Wire(httpx.BaseTransport):
         finally:
             self._on_latency(self._stopwatch() - began)
 
+    def kept(self, url: str) -> Answer | None:
+        """A sound that was fetched before and may be played again."""
+        return self._kept.get(url)
+
     async def _clip(self, request: httpx.Request) -> _Reply:
+        """A sound's reply; who asks for it meanwhile waits for the same one."""
         url = str(request.url)
-        if url not in self._sounds:
-            if len(self._sounds) >= _MOST_SOUNDS:
-                return await self._ask(request)
-            self._sounds[url] = asyncio.create_task(self._ask(request))
-        asking = self._sounds[url]
+        if url not in self._asking:
+            self._asking[url] = asyncio.create_task(self._ask(request))
+        asking = self._asking[url]
         try:
             # One caller who hangs up does not take the sound away from the others.
             reply = await asyncio.shield(asking)
-        except httpx.TransportError:
-            self._sounds.pop(url, None)
-            raise
-        if not _may_be_kept(reply):
-            self._sounds.pop(url, None)
+        finally:
+            if asking.done():
+                self._asking.pop(url, None)
+        if len(self._kept) < _MOST_SOUNDS and _may_be_kept(reply):
+            self._kept[url] = _sound(url, reply)
         return reply
 
     async def _ask(self, request: httpx.Request) -> _Reply:
@@ -152,11 +157,28 @@ def _is_for_a_clip(request: httpx.Request) -> bool:
 
 def _may_be_kept(reply: _Reply) -> bool:
     status, headers, _ = reply
-    said = {name.lower(): value.lower() for name, value in headers}
-    control = said.get(b"cache-control", b"")
+    said = _by_name(headers)
+    control = said.get(b"cache-control", b"").lower()
     return (
         status == 200
         and said.get(b"content-type", b"").startswith(b"audio/")
         and b"no-store" not in control
         and b"no-cache" not in control
     )
+
+
+def _sound(url: str, reply: _Reply) -> Answer:
+    status, headers, body = reply
+    said = _by_name(headers)
+    length = said.get(b"content-length", b"")
+    return Answer(
+        url=url,
+        status=status,
+        content_type=said[b"content-type"].decode("latin-1"),
+        body=body[:HEAD_BYTES],
+        size=int(length) if length.isdigit() else len(body),
+    )
+
+
+def _by_name(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    return {name.lower(): value for name, value in headers}
