@@ -7,25 +7,19 @@ import re
 import secrets
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TextIO
 from urllib.parse import urlsplit
 
 import click
 
-from ivr.commands.call import LINE, SMS_SENDER
+from ivr.commands.call import LINE
 from ivr.commands.call_options import KEYS, URL
 from ivr.commands.hosting import captions
 from ivr.commands.load_report import progress, written
-from ivr.commands.serving import NotServed, served
-from ivr.commands.timed_calls import ways
-from ivr.engine import Line, LineRefused
-from ivr.folders import open_line
-from ivr.settings import Folders, SettingsRefused
-from ivr.simulator import Carrier, Number
+from ivr.commands.load_target import allow_files, target
+from ivr.commands.serving import NotServed
+from ivr.engine import LineRefused
+from ivr.settings import SettingsRefused
 from ivr.simulator.load import Load, Plan, Reached, Report, is_loopback, matching, number_or_address
 from ivr.simulator.load.plan import MOST_CALLERS, MOST_SECONDS
 from ivr.speech import ManifestRefused
@@ -41,16 +35,6 @@ address is heard, hangs up, and rings again until time is up; calls then under w
 seconds to end. Exit status: 0 when nobody was failed, 1 when a caller was (an error, or a call that
 ended by itself without a number), 2 for options that make no sense, {_INTERRUPTED} when stopped by
 Ctrl-C."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """What is rung, on whose account, with which keys where none were given."""
-
-    url: str
-    account_sid: str
-    auth_token: str
-    scripts: tuple[str, ...]
 
 
 class _Pattern(click.ParamType):
@@ -152,18 +136,18 @@ def load(
         raise click.UsageError(
             f"--ramp {ramp:g} leaves no time for calls: expected less than --seconds {seconds:g}."
         )
-    _allow_files(callers + _FILES_TO_SPARE)
+    allow_files(callers + _FILES_TO_SPARE)
     try:
-        with _target(url, os.environ) as target:
+        with target(url, os.environ) as rung:
             plan = Plan(
-                url=target.url,
-                account_sid=target.account_sid,
-                auth_token=target.auth_token,
+                url=rung.url,
+                account_sid=rung.account_sid,
+                auth_token=rung.auth_token,
                 to=LINE,
                 callers=callers,
                 seconds=seconds,
                 ramp=ramp,
-                scripts=keys or target.scripts,
+                scripts=keys or rung.scripts,
                 human=human,
                 keep_alive=not no_keep_alive,
                 reached=_judge(reached),
@@ -214,70 +198,3 @@ async def _show(load: Load, out: TextIO) -> None:
 
 def _judge(wanted: re.Pattern[str] | None) -> Reached:
     return number_or_address if wanted is None else matching(wanted)
-
-
-@contextmanager
-def _target(url: str | None, environ: Mapping[str, str]) -> Iterator[Target]:
-    """The webhook that is rung: the URL's own, or the line's, served until the end of the load."""
-    if url is not None:
-        yield _of_account(url, environ)
-        return
-    folders = Folders.from_environ(environ)
-    scripts = tuple(_every_way(open_line(folders.data, folders.prompts)))
-    carrier = Carrier(
-        start=datetime.now(UTC),
-        numbers=(Number(LINE, sms=False), SMS_SENDER),
-        auth_token=secrets.token_hex(16),  # the port is open to whoever is on this machine
-    )
-    with ExitStack() as stack:
-        api = stack.enter_context(carrier.rest_api())
-        settings = {
-            "TWILIO_ACCOUNT_SID": carrier.account_sid,
-            "TWILIO_AUTH_TOKEN": carrier.auth_token,
-            "TWILIO_API_URL": api.url,
-            "SMS_FROM": SMS_SENDER,
-        }
-        base = stack.enter_context(served(settings, environ))
-        yield Target(
-            url=f"{base}/voice",
-            account_sid=carrier.account_sid,
-            auth_token=carrier.auth_token,
-            scripts=scripts,
-        )
-
-
-def _of_account(url: str, environ: Mapping[str, str]) -> Target:
-    needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
-    missing = [name for name in needed if not environ.get(name)]
-    if missing:
-        raise click.UsageError(
-            f"--url signs its requests as Twilio does and needs {' and '.join(missing)} in the"
-            " environment, the same as the app has."
-        )
-    token = environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
-    return Target(
-        url=url, account_sid=environ["TWILIO_ACCOUNT_SID"], auth_token=token, scripts=("-",)
-    )
-
-
-def _every_way(line: Line) -> Iterator[str]:
-    """The keys to every referral in every language, and a caller who presses none."""
-    for language in ("", *line.tree.languages):
-        for way in ways(line):
-            yield " ".join((language, *way.keys)).strip()
-    yield "-"
-
-
-def _allow_files(wanted: int) -> None:
-    """Each connection is an open file; many shells allow 1,024 unless asked."""
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft >= wanted or soft == resource.RLIM_INFINITY:
-        return
-    if hard != resource.RLIM_INFINITY and hard < wanted:
-        raise click.UsageError(
-            f"so many callers need {wanted} open files and this shell allows {hard}: raise it with"
-            f" `ulimit -n {wanted}`, or have fewer --callers."
-        )
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
