@@ -47,7 +47,8 @@ def refuse_time_of_url(at: datetime | None, url: str | None) -> None:
         )
 
 
-def _carrier_of_account(numbers: tuple[Number, ...], environ: Mapping[str, str]) -> Carrier:
+def account_of(environ: Mapping[str, str]) -> tuple[str, str]:
+    """The account's sid and auth token, to sign with. Raises click.UsageError where one is missing."""
     needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
     missing = [name for name in needed if not environ.get(name)]
     if missing:
@@ -56,10 +57,11 @@ def _carrier_of_account(numbers: tuple[Number, ...], environ: Mapping[str, str])
             " environment, the same as the app has."
         )
     # While tokens rotate there are several; Twilio signs with the primary, which stands first.
-    token = environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
+    return environ["TWILIO_ACCOUNT_SID"], environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
+
+
+def _carrier_of_account(numbers: tuple[Number, ...], environ: Mapping[str, str]) -> Carrier:
+    sid, token = account_of(environ)
     return Carrier(
-        start=datetime.now().astimezone(),
-        numbers=numbers,
-        auth_token=token,
-        account_sid=environ["TWILIO_ACCOUNT_SID"],
+        start=datetime.now().astimezone(), numbers=numbers, auth_token=token, account_sid=sid
     )

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 import click
 
-from ivr.commands.call import LINE
 from ivr.commands.call_options import KEYS, URL
+from ivr.commands.connecting import LINE
 from ivr.commands.hosting import captions
 from ivr.commands.load_report import progress, written
 from ivr.commands.load_target import allow_files, target
-from ivr.commands.serving import NotServed
+from ivr.commands.web_process import NotServed
 from ivr.engine import LineRefused
 from ivr.settings import SettingsRefused
 from ivr.simulator.load import Load, Plan, Reached, Report, is_loopback, matching, number_or_address

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import click
 
-from ivr.commands.call import LINE, SMS_SENDER
-from ivr.commands.serving import served
+from ivr.commands.connecting import LINE, SMS_SENDER, account_of
 from ivr.commands.timed_calls import ways
+from ivr.commands.web_process import served
 from ivr.engine import Line
 from ivr.folders import open_line
 from ivr.settings import Folders
@@ -29,9 +29,13 @@ class Target:
 
 @contextmanager
 def target(url: str | None, environ: Mapping[str, str]) -> Iterator[Target]:
-    """The webhook that is rung: the URL's own, or the line's, served until the end of the load."""
+    """The webhook that is rung: the URL's own, or the line's, served until the end of the load.
+
+    Raises what `account_of`, `open_line` and `served` raise.
+    """
     if url is not None:
-        yield _of_account(url, environ)
+        sid, token = account_of(environ)
+        yield Target(url=url, account_sid=sid, auth_token=token, scripts=("-",))
         return
     folders = Folders.from_environ(environ)
     scripts = tuple(_every_way(open_line(folders.data, folders.prompts)))
@@ -55,20 +59,6 @@ def target(url: str | None, environ: Mapping[str, str]) -> Iterator[Target]:
             auth_token=carrier.auth_token,
             scripts=scripts,
         )
-
-
-def _of_account(url: str, environ: Mapping[str, str]) -> Target:
-    needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
-    missing = [name for name in needed if not environ.get(name)]
-    if missing:
-        raise click.UsageError(
-            f"--url signs its requests as Twilio does and needs {' and '.join(missing)} in the"
-            " environment, the same as the app has."
-        )
-    token = environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
-    return Target(
-        url=url, account_sid=environ["TWILIO_ACCOUNT_SID"], auth_token=token, scripts=("-",)
-    )
 
 
 def _every_way(line: Line) -> Iterator[str]:

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from ivr.commands.load import load
 from ivr.commands.load_report import progress, written
-from ivr.commands.serving import NotServed, procfile, served
+from ivr.commands.web_process import NotServed, procfile, served
 from ivr.simulator.load.figures import Report, Tally
 from tests.simulator.crowd import MENU, SID, TOKEN, broken, hall
 
