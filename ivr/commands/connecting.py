@@ -48,7 +48,7 @@ def refuse_time_of_url(at: datetime | None, url: str | None) -> None:
 
 
 def account_of(environ: Mapping[str, str]) -> tuple[str, str]:
-    """The account's sid and auth token, to sign with. Raises click.UsageError where one is missing."""
+    """The sid and token to sign with. Raises click.UsageError where `environ` lacks one."""
     needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
     missing = [name for name in needed if not environ.get(name)]
     if missing:
