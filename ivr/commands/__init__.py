@@ -7,6 +7,7 @@ import click
 COMMANDS = (
     "call",
     "check",
+    "load",
     "migrate",
     "prompts",
     "replay",

@@ -55,6 +55,19 @@ def refuse_time_of_url(at: datetime | None, url: str | None) -> None:
         )
 
 
+def account_of(environ: Mapping[str, str]) -> tuple[str, str]:
+    """The sid and token to sign with. Raises click.UsageError where `environ` lacks one."""
+    needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
+    missing = [name for name in needed if not environ.get(name)]
+    if missing:
+        raise click.UsageError(
+            f"--url signs its requests as Twilio does and needs {' and '.join(missing)} in the"
+            " environment, the same as the app has."
+        )
+    # While tokens rotate there are several; Twilio signs with the primary, which stands first.
+    return environ["TWILIO_ACCOUNT_SID"], environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
+
+
 def carrier_of_account(
     numbers: tuple[Number, ...],
     environ: Mapping[str, str],
@@ -66,20 +79,12 @@ def carrier_of_account(
     Its time is virtual, from now on, unless it has a `clock`. Raises click.UsageError where the
     account is missing.
     """
-    needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
-    missing = [name for name in needed if not environ.get(name)]
-    if missing:
-        raise click.UsageError(
-            f"--url signs its requests as Twilio does and needs {' and '.join(missing)} in the"
-            " environment, the same as the app has."
-        )
-    # While tokens rotate there are several; Twilio signs with the primary, which stands first.
-    token = environ["TWILIO_AUTH_TOKEN"].split(",")[0].strip()
+    sid, token = account_of(environ)
     return Carrier(
         start=datetime.now().astimezone(),
         clock=clock,
         numbers=numbers,
         transport=transport,
         auth_token=token,
-        account_sid=environ["TWILIO_ACCOUNT_SID"],
+        account_sid=sid,
     )

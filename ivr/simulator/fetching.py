@@ -1,6 +1,7 @@
 """Asks an app for a document or a sound over HTTP, signed, bounded in bytes, time and redirects."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -43,6 +44,17 @@ class Answer:
     seconds: float = 0.0
 
 
+class SoundKeeper(ABC):
+    """What a transport may be besides: a proxy that has kept sounds, as Twilio's do.
+
+    https://www.twilio.com/docs/voice/twiml/play
+    """
+
+    @abstractmethod
+    def kept(self, url: str) -> Answer | None:
+        """The sound at `url` where it need not be asked for."""
+
+
 def join(base: str, url: str) -> str:
     """`url` as seen from `base`. Raises Failure 11100 when it cannot be read as a URL."""
     try:
@@ -57,6 +69,7 @@ class Fetcher:
     https://www.twilio.com/docs/voice/twiml#cookies. `on_answer(method, url, status)` is told every
     answer, redirects too. `whole_sounds` keeps sound files whole instead of only their heads.
     `stopwatch` counts real seconds. `keeps_port` signs as messaging does.
+    A transport that is a SoundKeeper is not asked for a sound that it has.
     """
 
     def __init__(
@@ -87,6 +100,7 @@ class Fetcher:
         self._on_answer = on_answer
         self._stopwatch = stopwatch
         self._keeps_port = keeps_port
+        self._keeper = transport if isinstance(transport, SoundKeeper) else None
         self._kept_sound = limits.audio_bytes if whole_sounds else HEAD_BYTES
 
     def document(self, request: Request, standard: Mapping[str, str]) -> Answer:
@@ -116,6 +130,8 @@ class Fetcher:
 
         https://www.twilio.com/docs/voice/twiml/play. Raises Failure.
         """
+        if self._keeper and (kept := self._keeper.kept(url)):
+            return kept
         for _ in range(self._limits.redirects + 1):
             answer, location = self._ask(url, "GET", {}, self._limits.audio_bytes)
             if location is None:
