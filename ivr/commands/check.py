@@ -10,7 +10,7 @@ import httpx
 
 from ivr.checks import live
 from ivr.checks.fetching import Visitor
-from ivr.checks.running import Fetch, Files, Report, inspect
+from ivr.checks.running import Files, inspect
 from ivr.commands.check_mending import mend, note_translated
 from ivr.commands.check_printing import FORMATS, sum_up
 from ivr.engine import Problem
@@ -88,12 +88,8 @@ def check(
 
 def find_problems(environ: Mapping[str, str], today: date | None = None) -> list[str]:
     """All errors and warnings in the folders that the environment names, as printed."""
-    report = _report(Folders.from_environ(environ), today or date.today())
+    report = inspect(Files.of(Folders.from_environ(environ)), today or date.today())
     return [str(problem) for problem in report.problems]
-
-
-def _report(folders: Folders, today: date, fetch: Fetch | None = None) -> Report:
-    return inspect(Files.of(folders), today, None, fetch)
 
 
 def _fetch(subject: Subject, per_minute: int) -> Iterator[Problem]:

@@ -15,7 +15,8 @@ from ivr.engine.checks.records import UNRECORDED
 from ivr.engine.checks.translation import LEFT_OVER, UNTRANSLATED
 from ivr.engine.loading import LineTexts, line_of, read_draft
 from ivr.engine.yaml_source import read_yaml
-from ivr.folders import Beside
+from ivr.engine.problems import nearest
+from ivr.folders import Beside, shown
 from ivr.settings import Folders
 from ivr.speech.manifest import write_whole
 
@@ -46,24 +47,25 @@ def mend(folders: Folders, today: date) -> Iterator[str]:
 
 
 def note_translated(folders: Folders, languages: tuple[str, ...]) -> Iterator[str]:
-    """Writes down that translations are true to the sources of today; exits for a broken line."""
-    files = Files.of(folders) if languages else None
+    """Writes down that translations are true to the sources of today; says which files it wrote.
+
+    Raises ClickException for a line with errors and BadParameter for a language it does not have.
+    """
+    if not languages:
+        return
+    try:
+        line = line_of(read_draft(Files.of(folders).line))
+    except LineRefused as refused:
+        raise click.ClickException(f"mend the errors first:\n{refused}") from None
+    translations = sorted(set(line.scripts) - {line.tree.language})
     for language in languages:
-        assert files is not None  # noqa: S101 - for the type checker
-        line = None
-        try:
-            line = line_of(read_draft(files.line))
-        except LineRefused as refused:
-            raise click.ClickException(f"mend the errors first:\n{refused}") from None
-        if language not in line.scripts or language == line.tree.language:
-            known = ", ".join(sorted(set(line.scripts) - {line.tree.language})) or "none"
-            raise click.BadParameter(
-                f"`{language}` is no translation here; expected one of: {known}",
-                param_hint="--translated",
-            )
+        if language not in translations:
+            message = f"`{language}` is no translation here; {nearest(language, translations)}"
+            raise click.BadParameter(message, param_hint="--translated")
+    for language in languages:
         file = folders.prompts / "translated" / f"{language}.yaml"
         write_whole(file, record(line, language).encode())
-        yield f"recorded {file}"
+        yield f"recorded {shown(file)}"
 
 
 def _mended(files: Files, report: Report) -> Files:
