@@ -4,56 +4,24 @@
 would be told to a caller.
 """
 
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ivr.checks import live
 from ivr.checks.running import CODES, Files, Report, inspect
-from ivr.engine import SourceText
 from ivr.engine.checks import reading
-from ivr.engine.loading import LineTexts
-from ivr.folders import Beside
 from ivr.settings import Folders
+from tests.support.damages import MUTATIONS, changed
 
 TODAY = date(2026, 11, 24)
 AGENCIES = "data/agencies.yaml"
-MUTATIONS = yaml.safe_load((Path(__file__).parent / "mutations.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Files:
     return Files.of(Folders())
-
-
-def changed(files: Files, changes: list[dict[str, str]]) -> Files:
-    for change in changes:
-        name, old, new = change["file"], change["old"], change["new"]
-        [source] = [one for one in files.sources if one.name.endswith(name)]
-        assert source.text.count(old) == 1, (
-            f"`{old}` stands {source.text.count(old)} times in {name}"
-        )
-        files = with_text(files, source, source.text.replace(old, new))
-    return files
-
-
-def with_text(files: Files, source: SourceText, text: str) -> Files:
-    def one(held: SourceText) -> SourceText:
-        return replace(held, text=text) if held.name == source.name else held
-
-    line, beside = files.line, files.beside
-    prompts = {language: one(held) for language, held in line.prompts.items()}
-    lexicons = {language: one(held) for language, held in beside.lexicons.items()}
-    wording = {language: one(held) for language, held in beside.wording.items()}
-    return replace(
-        files,
-        line=LineTexts(one(line.tree), one(line.agencies), prompts),
-        beside=Beside(lexicons, wording, beside.translated),
-    )
 
 
 def codes(report: Report) -> set[str]:

@@ -104,8 +104,8 @@ def _sort_days(text: str, _problems: list[Problem]) -> str:
 def _sort_keys(text: str, problems: list[Problem]) -> str:
     """The choices of each question that was told, with the comments above them."""
     told = {problem.line for problem in problems}
-    for _, node in nodes_at(text):
-        if not isinstance(node, yaml.MappingNode) or node.flow_style:
+    for path, node in nodes_at(text):
+        if path[-1:] != ("choices",) or not isinstance(node, yaml.MappingNode) or node.flow_style:
             continue
         if {key.start_mark.line + 1 for key, _ in node.value} & told:
             text = reordered(text, node)

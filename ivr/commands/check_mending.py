@@ -14,8 +14,8 @@ from ivr.engine import LineRefused, Problem, SourceText
 from ivr.engine.checks.records import UNRECORDED
 from ivr.engine.checks.translation import LEFT_OVER, UNTRANSLATED
 from ivr.engine.loading import LineTexts, line_of, read_draft
-from ivr.engine.yaml_source import read_yaml
 from ivr.engine.problems import nearest
+from ivr.engine.yaml_source import read_yaml
 from ivr.folders import Beside, shown
 from ivr.settings import Folders
 from ivr.speech.manifest import write_whole
