@@ -183,7 +183,7 @@ def test_how_long_an_assurance_holds_is_the_environments_to_say(folder: Path) ->
     environ = {"IVR_DATA": str(folder / "data"), "IVR_PROMPTS": str(folder / "prompts")}
     environ["ASSURED_WITHIN"] = "180"
     told = CliRunner(mix_stderr=False).invoke(main, ["check"], env=environ).stdout
-    assert "warning: unassured: nobody has assured `phones`" in told
+    assert "warning: unassured: nobody has assured `0120-0-78310`" in told
 
 
 # -- what is written back

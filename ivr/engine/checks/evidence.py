@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ivr.engine.checks.agreement import facts
 from ivr.engine.checks.code import may_ignore
 from ivr.engine.checks.subject import Subject
+from ivr.engine.directory import Link, Phone
 from ivr.engine.fact import Fact, Trust
 from ivr.engine.problems import Problem
 from ivr.engine.tree import referred
@@ -48,7 +49,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _check_fact(subject: Subject, here: Path, fact: Fact) -> Iterator[Problem]:
     file, sources = subject.draft.directory_file, subject.line.directory.sources
-    what = str(here[2])
+    what = _shown(fact, str(here[2]))
     if fact.assured_date is None:
         if not any(sources[source].official for source in fact.source):
             message = f"`{what}` is told, and no official page founds it; find one, or assure it"
@@ -68,3 +69,14 @@ def _check_fact(subject: Subject, here: Path, fact: Fact) -> Iterator[Problem]:
         days = (subject.today - fact.assured_date).days
         message = f"`{what}` was assured {days} days ago; ring or open it again"
         yield UNASSURED.at(file, here, message)
+
+
+def _shown(fact: Fact, field: str) -> str:
+    """The fact in a few words: the number or the address itself, else what it is of."""
+    match fact:
+        case Phone(number=number):
+            return number
+        case Link(url=url):
+            return url
+        case _:
+            return field

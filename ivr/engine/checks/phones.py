@@ -20,11 +20,14 @@ PREMIUM_NUMBER = must_fix("premium-number", "a number that costs the caller a pr
 INVALID_NUMBER = may_ignore("invalid-number", "a number that nobody has in this country")
 WRONG_COST = may_ignore("wrong-cost", "a cost that is not what the number's first digits say")
 DUPLICATE_NUMBER = may_ignore("duplicate-number", "a number that two agencies share")
+OTHER_NUMBER = may_ignore(
+    "other-number", "a number that a source prints and its agency does not have"
+)
 ONE_READING = may_ignore("one-reading", "a spoken number that was copied from its source only once")
 
 CODES = (
     *(NUMBER_DISAGREES, PREMIUM_NUMBER),
-    *(INVALID_NUMBER, WRONG_COST, DUPLICATE_NUMBER, ONE_READING),
+    *(INVALID_NUMBER, WRONG_COST, DUPLICATE_NUMBER, OTHER_NUMBER, ONE_READING),
 )
 
 Placed = tuple[str, Path, Phone]
@@ -78,6 +81,21 @@ def check(subject: Subject) -> Iterator[Problem]:
                 f"`numbers` of `{phone.source[0]}`"
             )
             yield ONE_READING.at(file, path, message)
+
+
+def check_sources(subject: Subject) -> Iterator[Problem]:
+    """Every source that prints a number, whether a phone names it or not: witnesses may differ."""
+    directory, file = subject.line.directory, subject.draft.directory_file
+    for source, page in directory.sources.items():
+        for agency, printed in page.numbers.items():
+            known = {digits(phone.number) for phone in directory.agencies[agency].phones}
+            for number in printed:
+                if digits(number) not in known:
+                    message = (
+                        f"`{source}` prints {number} for `{agency}`, which has no such number; see "
+                        "which of the two is right, and since when"
+                    )
+                    yield OTHER_NUMBER.at(file, ("sources", source, "numbers", agency), message)
 
 
 def digits(number: str) -> str:

@@ -41,6 +41,7 @@ MAY_IGNORE: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     forbidden.check,
     characters.check,
     phones.check,
+    phones.check_sources,
     schedules.check,
     evidence.check,
     links.check,
