@@ -27,8 +27,11 @@ def check_hosts(draft: Draft) -> Iterator[Problem]:
     for name, agency in agencies.items():
         for index, link in enumerate(agency.links):
             host = host_of(link.url)
-            if agency.hosts and host and link.speakable and not _is_below(host, agency.hosts):
-                message = f"`{host}` is not `{name}`'s own (`hosts`); {nearest(host, agency.hosts)}"
+            own = host is not None and _is_below(host, agency.hosts)
+            if agency.hosts and link.speakable and not own:
+                shown = host or link.url
+                right = nearest(shown, agency.hosts)
+                message = f"`{shown}` is not `{name}`'s own (`hosts`); {right}"
                 path = ("agencies", name, "links", index)
                 yield UNOFFICIAL_HOST.at(draft.directory_file, path, message)
 
@@ -58,14 +61,15 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def host_of(url: str) -> str | None:
-    """The host of a web address; nothing where a browser could not open it."""
+    """The host of a web address; nothing where a browser could not open it, or might stray."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return None
     host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or "…" in url or port == 0:
+    # Browsers take a backslash for a slash, and so go to another host than is read here.
+    if parts.scheme not in ("http", "https") or "\\" in url or "…" in url or port == 0:
         return None
     known = _HOST.fullmatch(host) is not None and "." in host.rstrip(".")
     return host.rstrip(".") if known else None
