@@ -1,5 +1,6 @@
 """The check as a whole, whatever its files hold and whatever is installed."""
 
+import re
 import sys
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.checks.running import Files, inspect
+from ivr.checks.running import Files, country_of, inspect
 from ivr.engine import SourceText
+from ivr.engine.checks.country import Country
 from ivr.settings import Folders
 from tests.support.damages import with_text
 
+COUNTRIES = sorted((Path(__file__).resolve().parents[2] / "ivr/checks/countries").glob("*.yaml"))
 TODAY = date(2026, 11, 24)
 SHIPPED = Files.of(Folders())
 HERE = Path(__file__).resolve().parents[1] / "lines" / "town"
@@ -52,3 +55,15 @@ def test_where_there_are_errors_no_warning_is_looked_for_and_a_note_says_so() ->
     report = inspect(broken, TODAY)
     assert [problem.code for problem in report.problems] == ["missing-target"]
     assert report.notes == ("warnings are looked for once the errors are mended",)
+
+
+@pytest.mark.parametrize("file", COUNTRIES, ids=lambda file: file.stem)
+def test_what_is_known_of_a_country_is_numbers_one_can_dial(file: Path) -> None:
+    country = country_of(file.stem)
+    assert country.emergency
+    for number in (*country.emergency, *country.services, *country.costs):
+        assert re.fullmatch(r"#?[0-9]{3,6}", number)
+
+
+def test_of_most_countries_only_the_numbering_plan_is_known() -> None:
+    assert country_of("FR") == Country()
