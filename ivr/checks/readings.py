@@ -97,6 +97,7 @@ def _samples(prompts: Prompts) -> dict[str, str]:
     day, babel = _LONGEST_DAY, prompts.babel
     return {
         "key": max(keys, key=len),
+        "digits": "11",  # of a mobile number, the most in any plan that is usual
         "language": Locale.parse(READ).get_display_name(babel) or READ,
         "time": times.clock(day.time(), prompts),
         "weekday": format_date(day, "EEEE", locale=babel),

@@ -14,7 +14,7 @@ from ivr.engine.words import AgencyWords, TreeWords
 from ivr.engine.yaml_source import Document, Path
 
 PATTERNS = frozenset({"hour", "minute", "date", "time", "join"})  # of CLDR, no words
-_TEXTED = frozenset({"text"})  # the phrases of messages
+_NO_TRANSLATION = ("chat", "offer")  # a language's own name
 
 
 class Kind(Enum):
@@ -25,8 +25,13 @@ class Kind(Enum):
     KEY = "key"  # a digit's or a sign's name
     NAME = "name"  # an agency as it is heard
     SEARCH = "search"  # what to look for on the web, heard too
-    TEXTED = "texted"  # the line's own words in a message
+    TEXTED = "texted"  # the line's own words in a message about an agency
+    CHAT = "chat"  # the line's own words to those who text it
     TEXTED_NAME = "texted name"  # an agency as it is texted
+
+
+_SECTIONS: dict[str | int, Kind] = {"text": Kind.TEXTED, "chat": Kind.CHAT}  # all else is spoken
+_FIELDS = {"choices": Kind.LABEL, "write": Kind.CHAT}
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,12 @@ def every_text(line: Line, draft: Draft) -> Iterator[Written]:
 
 
 def phrases(prompts: Prompts) -> Iterator[tuple[Path, str]]:
-    """What the line itself says and texts, with its path; patterns are no words."""
+    """What the line itself says and texts, with its path; no patterns, nor what texters may say."""
     for section in type(prompts).model_fields:
         held = getattr(prompts, section)
         if isinstance(held, Model) and section != "tree":
             for path, text in _leaves(held.model_dump(), (section,)):
-                if path[1] not in PATTERNS:
+                if path[1] not in PATTERNS and path != _NO_TRANSLATION:
                     yield path, text
 
 
@@ -78,8 +83,7 @@ def _leaves(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _phrases(file: Document, language: str, prompts: Prompts) -> Iterator[Written]:
     for path, text in phrases(prompts):
-        kind = Kind.TEXTED if path[0] in _TEXTED else Kind.SPOKEN
-        yield Written(file, path, language, kind, text)
+        yield Written(file, path, language, _SECTIONS.get(path[0], Kind.SPOKEN), text)
     yield Written(file, ("offer",), language, Kind.SPOKEN, prompts.offer)
     for field in ("digits", "signs"):
         for key, text in getattr(prompts, field).items():
@@ -95,7 +99,7 @@ def _tree(file: Document, here: Path, language: str, words: TreeWords) -> Iterat
         yield Written(file, (*here, "opening", field), language, Kind.SPOKEN, text)
     for name, node in words.nodes.items():
         for path, said in texts(node):
-            kind = Kind.LABEL if path[0] == "choices" else Kind.SPOKEN
+            kind = _FIELDS.get(path[0], Kind.SPOKEN)
             if said:
                 yield Written(file, (*here, "nodes", name, *path), language, kind, said)
 
