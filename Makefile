@@ -20,7 +20,7 @@ lint: $(DEV)  ## style, types and the walls of the house
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/ivr check
+	$(BIN)/ivr check --strict
 
 bench: $(DEV)  ## webhook throughput against a bare route
 	$(BIN)/python -m bench.webhook $(ARGS)

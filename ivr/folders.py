@@ -1,10 +1,24 @@
 """Reads a line's files from its two folders; the engine itself opens none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.engine import Line, LineRefused, LineTexts, Problem, SourceText, load_line
 from ivr.speech.lexicon import NO_LEXICON, Lexicon, load_lexicon
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Files that stand beside the prompts, in folders of their own; each by language.
+
+    `lexicons` says how words are read, `wording` which must not be said, and `translated` what
+    each text's source was when a person last looked at its translation.
+    """
+
+    lexicons: Mapping[str, SourceText]
+    wording: Mapping[str, SourceText]
+    translated: Mapping[str, SourceText]
 
 
 def open_line(data: Path, prompts: Path) -> Line:
@@ -13,15 +27,9 @@ def open_line(data: Path, prompts: Path) -> Line:
     Raises LineRefused with every problem, unreadable and missing files included.
     """
     problems: list[Problem] = []
-    tree = _read(data / "tree.yaml", problems)
-    agencies = _read(data / "agencies.yaml", problems)
-    files = sorted(prompts.glob("*.yaml"))
-    if not files:
-        message = "no prompts here; expected a file a language, such as ja.yaml"
-        problems.append(Problem(_shown(prompts), 1, "no-file", message))
-    texts = {file.stem: _read(file, problems) for file in files}
+    texts = read_line(data, prompts, problems)
     try:
-        return load_line(LineTexts(tree, agencies, texts))
+        return load_line(texts)
     except LineRefused as refused:
         # A file that can't be read is told once, and hides nothing of the others.
         unread = {problem.file for problem in problems}
@@ -30,19 +38,39 @@ def open_line(data: Path, prompts: Path) -> Line:
         ) from None
 
 
+def read_line(data: Path, prompts: Path, problems: list[Problem]) -> LineTexts:
+    """The texts that a line is made of; what can't be read is added to `problems`."""
+    tree = _read(data / "tree.yaml", problems)
+    agencies = _read(data / "agencies.yaml", problems)
+    files = sorted(prompts.glob("*.yaml"))
+    if not files:
+        message = "no prompts here; expected a file a language, such as ja.yaml"
+        problems.append(Problem(shown(prompts), 1, "no-file", message))
+    return LineTexts(tree, agencies, {file.stem: _read(file, problems) for file in files})
+
+
+def read_beside(prompts: Path, languages: Iterable[str], problems: list[Problem]) -> Beside:
+    """What stands beside the prompts of these languages, as far as it is there."""
+
+    def those_in(folder: str) -> dict[str, SourceText]:
+        named = {language: prompts / folder / f"{language}.yaml" for language in languages}
+        return {name: _read(file, problems) for name, file in named.items() if file.exists()}
+
+    return Beside(those_in("lexicon"), those_in("wording"), those_in("translated"))
+
+
 def open_lexicons(prompts: Path, languages: Iterable[str]) -> dict[str, Lexicon]:
     """How words are read in each language: `prompts/lexicon/<language>.yaml`, where there is one.
 
     Raises LineRefused with every problem of all of them.
     """
-    lexicons, problems = {}, list[Problem]()
-    for language in languages:
-        file = prompts / "lexicon" / f"{language}.yaml"
-        if not file.exists():
-            lexicons[language] = NO_LEXICON
-            continue
+    problems: list[Problem] = []
+    named = tuple(languages)
+    texts = read_beside(prompts, named, problems).lexicons
+    lexicons = dict.fromkeys(named, NO_LEXICON)
+    for language, text in texts.items():
         try:
-            lexicons[language] = load_lexicon(_read(file, problems))
+            lexicons[language] = load_lexicon(text)
         except LineRefused as refused:
             problems.extend(refused.problems)
     if problems:
@@ -52,18 +80,18 @@ def open_lexicons(prompts: Path, languages: Iterable[str]) -> dict[str, Lexicon]
 
 def _read(file: Path, problems: list[Problem]) -> SourceText:
     try:
-        return SourceText(_shown(file), file.read_text(encoding="utf-8-sig"))
+        return SourceText(shown(file), file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         message = "this is not UTF-8; save the file as UTF-8"
-        problems.append(Problem(_shown(file), line, "not-utf8", message))
+        problems.append(Problem(shown(file), line, "not-utf8", message))
     except OSError as error:
         message = f"can't be read ({error.strerror}); IVR_DATA and IVR_PROMPTS name the folders"
-        problems.append(Problem(_shown(file), 1, "no-file", message))
-    return SourceText(_shown(file), "")
+        problems.append(Problem(shown(file), 1, "no-file", message))
+    return SourceText(shown(file), "")
 
 
-def _shown(file: Path) -> str:
+def shown(file: Path) -> str:
     """A path as a person types it: from here, where it lies below here."""
     try:
         return str(file.resolve().relative_to(Path.cwd()))

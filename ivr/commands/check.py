@@ -1,36 +1,99 @@
-"""`ivr check`: whether the YAML may serve callers; a line a problem."""
+"""`ivr check`: whether the YAML may serve callers, and what an author might look at again."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
 
 import click
+import httpx
 
-from ivr.engine import LineRefused, Problem
-from ivr.folders import open_lexicons, open_line
+from ivr.checks import live
+from ivr.checks.fetching import Visitor
+from ivr.checks.running import Files, inspect
+from ivr.commands.check_mending import mend, note_translated
+from ivr.commands.check_printing import FORMATS, sum_up
+from ivr.engine import Problem
+from ivr.engine.checks.subject import Subject
 from ivr.settings import Folders
 
 
 @click.command()
-def check() -> None:
-    """Checks the line's YAML; prints `file:line: severity: code: message` and exits 1 if wrong."""
-    problems = find_problems(os.environ)
-    for problem in problems:
-        click.echo(problem)
-    if problems:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs (one object a line), github for annotations.",
+)
+@click.option(
+    "--fix", is_flag=True, help="First mend what is safe: order, widths, words left over."
+)
+@click.option("--strict", is_flag=True, help="Warnings count for the exit status too.")
+@click.option("--accepted", is_flag=True, help="Also tell the accepted warnings, with the reasons.")
+@click.option(
+    "--translated",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="Record that a person has looked at this language's translation as it stands now.",
+)
+@click.option(
+    "--assured-within",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    envvar="ASSURED_WITHIN",
+    help="Warn where nobody has assured a told fact within so many days.",
+)
+@click.option("--live", "look_live", is_flag=True, help="Open every link, to see what has moved.")
+@click.option(
+    "--per-minute",
+    type=click.IntRange(1, 600),
+    default=30,
+    show_default=True,
+    help="With --live: the most requests in a minute.",
+)
+def check(
+    form: str,
+    fix: bool,
+    strict: bool,
+    accepted: bool,
+    translated: tuple[str, ...],
+    assured_within: int | None,
+    look_live: bool,
+    per_minute: int,
+) -> None:
+    """Checks the line's YAML; tells `file:line: severity: code: message`, and exits 1 for errors.
+
+    docs/checks.md explains every code: why it matters, and how to mend it. A warning is accepted
+    by a comment, `# check: allow CODE because REASON`.
+    """
+    folders, today = Folders.from_environ(os.environ), date.today()
+    for done in note_translated(folders, translated):
+        click.echo(done, err=True)
+    if fix:
+        for done in mend(folders, today):
+            click.echo(done, err=True)
+    fetch = partial(_fetch, per_minute=per_minute) if look_live else None
+    report = inspect(Files.of(folders), today, assured_within, fetch)
+    for line in FORMATS[form](report, accepted):
+        click.echo(line)
+    if form == "text":
+        click.echo(sum_up(report), err=True)
+    for note in report.notes:
+        click.echo(f"note: {note}", err=True)
+    if report.errors or (strict and report.warnings):
         raise SystemExit(1)
 
 
-def find_problems(environ: Mapping[str, str]) -> list[str]:
-    """All that is wrong in the folders that the environment names, as printed."""
-    folders = Folders.from_environ(environ)
-    languages = [file.stem for file in sorted(folders.prompts.glob("*.yaml"))]
-    problems: list[Problem] = []
-    for read in (
-        lambda: open_line(folders.data, folders.prompts),
-        lambda: open_lexicons(folders.prompts, languages),
-    ):
-        try:
-            read()
-        except LineRefused as refused:
-            problems.extend(refused.problems)
-    return [str(problem) for problem in sorted(problems)]
+def find_problems(environ: Mapping[str, str], today: date | None = None) -> list[str]:
+    """All errors and warnings in the folders that the environment names, as printed."""
+    report = inspect(Files.of(Folders.from_environ(environ)), today or date.today())
+    return [str(problem) for problem in report.problems]
+
+
+def _fetch(subject: Subject, per_minute: int) -> Iterator[Problem]:
+    count = len({url for _, url in live.addresses(subject)})
+    click.echo(f"opening {count} links, at most {per_minute} requests a minute ...", err=True)
+    with httpx.Client() as client:
+        yield from live.check(subject, Visitor(client, per_minute).visit)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
+from ivr.engine.checks.wording import Wording
 from ivr.engine.directory import Directory
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree
@@ -15,6 +16,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "data/tree.schema.json": Tree,
     "data/agencies.schema.json": Directory,
     "prompts/prompts.schema.json": Prompts,
+    "prompts/wording/wording.schema.json": Wording,
 }
 
 

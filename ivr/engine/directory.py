@@ -58,6 +58,9 @@ class Link(Fact):
     description: Text | None = None
 
 
+Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+
+
 class Languages(Fact):
     """The languages the agency answers in."""
 
@@ -94,6 +97,7 @@ class Agency(Model):
     organization: Organization | None = None
     phones: tuple[Phone, ...] = ()
     links: tuple[Link, ...] = ()
+    hosts: tuple[Host, ...] = ()  # where its links may lead, these and what is below them
     hours: Hours | None = None
     languages: Languages | None = None
     notes: tuple[Note, ...] = ()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ivr.engine.model import Model, Text, Words
+from ivr.engine.model import Model, Name, Text, Words
 
 
 class Trust(Enum):
@@ -42,3 +42,6 @@ class Source(Model):
     url: Text | None = None
     official: bool
     read: Text  # the page's date or age, in words
+    # By agency, as printed there: copied from the page by another hand than the agency's `phones`,
+    # so that a slip of one disagrees with the other (caller rule E8).
+    numbers: dict[Name, Annotated[Words, Field(min_length=1)]] = Field(default_factory=dict)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ivr.engine import agreement, translation
+from ivr.engine.checks.draft import Draft
+from ivr.engine.checks.registry import MUST_FIX
 from ivr.engine.directory import Directory
 from ivr.engine.hours import Timetable
 from ivr.engine.line import Line, Script
-from ivr.engine.problems import LineRefused
+from ivr.engine.problems import LineRefused, Problem
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree
 from ivr.engine.validating import validate
@@ -38,26 +39,32 @@ def load_line(texts: LineTexts) -> Line:
 
     Raises LineRefused with all that is wrong in all files, each with file and line.
     """
+    return line_of(read_draft(texts))
+
+
+def read_draft(texts: LineTexts) -> Draft:
+    """The files as far as they can be read; what can't be stands in their documents' problems."""
     tree_file, directory_file = read_yaml(texts.tree), read_yaml(texts.agencies)
     prompt_files = {language: read_yaml(text) for language, text in texts.prompts.items()}
     tree = validate(Tree, tree_file, "nodes", _STAND_INS)
     directory = validate(Directory, directory_file, entries="agencies")
     prompts = {language: validate(Prompts, file) for language, file in prompt_files.items()}
     known = {language: found for language, found in prompts.items() if found is not None}
+    return Draft(tree_file, directory_file, prompt_files, tree, directory, known)
 
-    if directory is not None:
-        agreement.check_directory(directory, directory_file)
-    if tree is not None:
-        agreement.check_tree(tree, directory, tree_file, directory_file, set(prompt_files))
-        translation.check_languages(tree, known, tree_file, prompt_files)
-        for language, spoken in known.items():
-            unknown = tree_file.set_aside | directory_file.set_aside
-            translation.check_words(tree, directory, spoken, prompt_files[language], unknown)
-    files = [tree_file, directory_file, *prompt_files.values()]
-    problems = [problem for file in files for problem in file.problems]
-    if problems or tree is None or directory is None:
+
+def line_of(draft: Draft) -> Line:
+    """The draft as a line. Raises LineRefused with all that must be mended first."""
+    problems = must_be_mended(draft)
+    if problems or draft.tree is None or draft.directory is None:
         raise LineRefused(problems)
-    return _line(tree, directory, known)
+    return _line(draft.tree, draft.directory, draft.prompts)
+
+
+def must_be_mended(draft: Draft) -> list[Problem]:
+    """Every error of every file."""
+    told = [problem for file in draft.files for problem in file.problems]
+    return told + [problem for check in MUST_FIX for problem in check(draft)]
 
 
 def _line(tree: Tree, directory: Directory, prompts: Mapping[str, Prompts]) -> Line:

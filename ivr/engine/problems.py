@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+ERROR, WARNING = "error", "warning"
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -13,7 +15,7 @@ class Problem:
     line: int
     code: str
     message: str
-    severity: str = "error"
+    severity: str = ERROR
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.severity}: {self.code}: {self.message}"

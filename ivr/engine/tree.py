@@ -1,5 +1,6 @@
 """The tree: what is asked, which key leads where, and which agencies stand at the end."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
@@ -94,4 +95,12 @@ class Tree(Model):
     start: Name
     person: Name  # key 0
     fallback: Name  # silence and wrong keys end here
+    chart: tuple[Text, ...] = ()  # the boxes that the nodes' `covers` have to cover together
     nodes: dict[Name, Node] = Field(min_length=1)
+
+
+def referred(tree: Tree) -> Iterator[str]:
+    """Every agency that a caller may be told of; some twice."""
+    for node in tree.nodes.values():
+        if isinstance(node, Refer):
+            yield from node.refer

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from ivr.simulator.fetching import Request
+from ivr.simulator.fetching import Answer, Request, SoundKeeper
 
 # A host that no one can have: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _HOST = "inline-twiml.invalid"
@@ -20,7 +20,7 @@ class Interrupted(Exception):
     following: Request | None
 
 
-class InlineDocuments(httpx.BaseTransport):
+class InlineDocuments(httpx.BaseTransport, SoundKeeper):
     """Answers for documents that were given outright, and passes every other request on.
 
     Relative URLs in such a document lead nowhere, as with Twilio:
@@ -36,6 +36,10 @@ class InlineDocuments(httpx.BaseTransport):
         path = f"/{len(self._documents) + 1}"
         self._documents[path] = twiml.encode()
         return Request(url=f"http://{_HOST}{path}")
+
+    def kept(self, url: str) -> Answer | None:
+        """What the transport behind has kept, if it keeps anything."""
+        return self._transport.kept(url) if isinstance(self._transport, SoundKeeper) else None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx.BaseTransport."""

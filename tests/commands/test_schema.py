@@ -14,7 +14,7 @@ from ivr.settings import HOME
 
 TOWN = Path(__file__).parent.parent / "lines" / "town"
 LINES = [HOME, HOME / "examples" / "consumer-line", TOWN]
-TREE, AGENCIES, PROMPTS = SCHEMAS
+TREE, AGENCIES, PROMPTS, WORDING = SCHEMAS
 
 
 class EditorLoader(yaml.BaseLoader):
@@ -74,6 +74,8 @@ def test_what_the_line_accepts_an_editor_accepts(folder: Path) -> None:
     assert complaints(AGENCIES, as_editors_see(folder / "data" / "agencies.yaml")) == []
     for file in (folder / "prompts").glob("*.yaml"):
         assert complaints(PROMPTS, as_editors_see(file)) == []
+    for file in (folder / "prompts" / "wording").glob("*.yaml"):
+        assert complaints(WORDING, as_editors_see(file)) == []
 
 
 def test_an_author_may_leave_out_quotes_and_brackets() -> None:

@@ -1,0 +1,1 @@
+"""`ivr check` whole: the engine's checks, and those that need readings, messages or the network."""
