@@ -1,4 +1,4 @@
-"""A browser and a served line, once for all tests of this folder; skipped without a Chromium."""
+"""A browser and a served line, once for each file of this folder; skipped without a Chromium."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tests.support.chromium import browser as opened
 from tests.support.chromium import chromium
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium fonts-noto-cjk")
@@ -19,7 +19,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with served(line_service({}), "127.0.0.1", 0) as address:
         yield address

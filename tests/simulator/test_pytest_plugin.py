@@ -352,9 +352,9 @@ def test_no_request_leaves_for_another_host(project: pytest.Pytester) -> None:
             [error] = [event for event in phone.events if event.event == "error"]
             assert "sounds.example is not the host of the app under test, app.test" in error.text
 
-        def test_a_look_up(carrier):
+        def test_another_api(carrier):
             with pytest.raises(TwilioRestException) as refused:
-                Client().lookups.v2.phone_numbers("+819012345678").fetch()
+                Client().verify.v2.services("VA1").fetch()
             assert refused.value.status == 404
         """
     )
