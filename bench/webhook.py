@@ -40,7 +40,7 @@ STEPS = [
     ("/voice/ja/top?visits=1", "1"),
     ("/voice/ja/top?visits=1", ""),
     ("/voice/ja/danger?agency=police_9110&visits=2", ""),
-    ("/voice/en/talk?agency=yorisoi&visits=3", "8"),
+    ("/voice/en/talk?agency=yorisoi&visits=3", "5"),
 ]
 CONNECTIONS = 8
 
