@@ -81,7 +81,9 @@ def _heard_out(scene: Scene, node: Refer) -> Turn | Go:
     last = node.together > 1 or offering.is_last(scene, node, position.agency)
     if not last:
         following = offering.following(scene, node, position.agency)
-        return _read(scene.at(_fresh(position)), node, following)
+        # A text that is still under way was the last one's: nobody asked for one of the next.
+        position = replace(_fresh(position), stage=Stage.LISTENING, tries=0)
+        return _read(scene.at(position), node, following)
     if not heard:
         return Go(scene.line.tree.fallback)
     return _close(scene)

@@ -107,6 +107,18 @@ def test_a_text_that_takes_long_is_on_its_way_and_its_outcome_is_told_when_known
     assert call.numbers == OFFICE
 
 
+def test_the_text_of_one_agency_is_not_looked_for_at_the_next(town: Line) -> None:
+    """Nobody asked for one there: it would be told as one that could not be sent."""
+    call = at_the_office(town)
+    call.press("1")
+    call.texted(TextOutcome.QUEUED)
+    while call.agency == "office":
+        if call.silence().effect:
+            call.texted(TextOutcome.SENDING)
+    assert call.turn.effect is None
+    assert call.silence().effect is None
+
+
 def test_a_number_heard_while_a_text_is_under_way_counts_as_heard(town: Line) -> None:
     """Caller rules D5, L1."""
     call = at_the_office(town)
