@@ -50,7 +50,7 @@ class _TextsCollector(Collector):
             for state, count in self._texts.outbox.counts().items():
                 by_state.add_metric([state.value], count)
             waiting.add_metric([], self._texts.oldest_waiting())
-            up.add_metric([], 1)
+            up.add_metric([], 0 if self._texts.store.complaint() else 1)
         except SQLAlchemyError:
             up.add_metric([], 0)
         yield from (up, by_state, waiting)

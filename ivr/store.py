@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Executable,
     Index,
     Integer,
     MetaData,
@@ -22,17 +23,19 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     create_engine,
-    event,
+    delete,
     insert,
     inspect,
     make_url,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
+
+from ivr import embedded
 
 REVISION = "0001"  # the newest in ivr/migrations; a test holds the two together
 
-_READING = "reading"
 
 metadata = MetaData()
 
@@ -108,6 +111,19 @@ quotas = Table(
 )
 
 
+def inserting(connection: Connection, table: Table) -> Any:
+    """An INSERT that can say what to do on a conflict; both databases write it the same way."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def took(connection: Connection, statement: Executable) -> bool:
+    """Whether a row was written: an INSERT that met a conflict may have written none."""
+    done = connection.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
+
+
 # Alembic's own table, as it makes it.
 _VERSIONS = Table(
     "alembic_version",
@@ -126,7 +142,7 @@ class Store:
             self._url = self._url.set(drivername="postgresql+psycopg")
         self.is_embedded = self._url.get_backend_name() == "sqlite"
         self._engine = _engine_of(self._url)
-        self._prepared = False
+        self._prepared: embedded.Identity | None = None  # of the embedded database's file
         self._preparing = Lock()
 
     @property
@@ -150,14 +166,21 @@ class Store:
 
     def prepare(self) -> None:
         """Brings the embedded database up to date; any other is brought so by `ivr migrate`."""
-        if self._prepared or not self.is_embedded:
+        if not self.is_embedded or self._is_prepared():
             return
         with self._preparing:
-            if not self._prepared and self.revision() != REVISION and not self._begin_anew():
+            if self._is_prepared():
+                return
+            if self.revision() != REVISION and not self._begin_anew():
                 from ivr.migrations import migrate  # a large library, needed once in a while
 
                 migrate(self._engine)
-            self._prepared = True
+            self._prepared = embedded.identity(self._url.database)
+
+    def _is_prepared(self) -> bool:
+        """Whether it still is the file that was prepared: a disk may have been replaced."""
+        here = embedded.identity(self._url.database)
+        return here is not None and here == self._prepared
 
     def revision(self) -> str | None:
         """The revision that the tables are at; None where there are none."""
@@ -183,13 +206,19 @@ class Store:
         """What is wrong with the database, in one line; None where all is well."""
         try:
             self.prepare()
-            found = self.revision()
+            if self.revision() != REVISION:
+                return "its tables are behind; run ivr migrate"
         except SQLAlchemyError:
             return "it does not answer"
-        return None if found == REVISION else "its tables are behind; run ivr migrate"
+        try:
+            with self.begin() as connection:  # what can be read may still be locked, or a replica
+                connection.execute(delete(held_numbers).where(held_numbers.c.call == ""))
+        except SQLAlchemyError:
+            return "it takes nothing down"
+        return None
 
     def _look(self) -> Connection:
-        return self._engine.connect().execution_options(**{_READING: True})
+        return self._engine.connect().execution_options(**{embedded.READING: True})
 
     def tidy(self) -> None:
         """Empties the embedded database's log of changes, in which erased numbers still stand.
@@ -216,25 +245,4 @@ def _engine_of(url: URL) -> Engine:
         return create_engine(
             url, connect_args=options, pool_size=8, pool_timeout=2, **_ANY_DATABASE
         )
-    engine = create_engine(url, connect_args={"timeout": 5}, **_ANY_DATABASE)
-    event.listen(engine, "connect", _sqlite_connected)
-    event.listen(engine, "begin", _sqlite_begins)
-    return engine
-
-
-def _sqlite_connected(connection: Any, _record: object) -> None:
-    """Readers and the one writer do not wait for each other; transactions are begun by us.
-
-    What is erased is overwritten, too: a number is not left lying in the file.
-    """
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA secure_delete=ON")
-    cursor.close()
-
-
-def _sqlite_begins(connection: Connection) -> None:
-    """A transaction that reads first and then writes would fail where another wrote in between."""
-    reading = connection.get_execution_options().get(_READING)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    return embedded.file_engine(url, **_ANY_DATABASE)

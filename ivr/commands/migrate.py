@@ -19,12 +19,12 @@ def migrate() -> None:
 
     The embedded default (SQLite) needs no such step: it is brought up to date when it is used.
     """
-    store = Store(os.environ.get("DATABASE_URL") or _DEFAULT)
     try:
+        store = Store(os.environ.get("DATABASE_URL") or _DEFAULT)
         before = store.revision()
         bring_up_to_date(store.engine)
-    except SQLAlchemyError as error:
-        said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    except (SQLAlchemyError, ModuleNotFoundError) as error:  # the latter: no driver for it
+        said = (str(getattr(error, "orig", None) or error) or type(error).__name__).splitlines()[0]
         click.echo(f"DATABASE_URL: the tables could not be changed, nothing was: {said}", err=True)
         sys.exit(1)
     if before == REVISION:

@@ -16,18 +16,18 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
+def own_database(name: str = f"madoguchi_test_{WORKER}", migrated: bool = True) -> Iterator[str]:
     """The address of a new PostgreSQL database, migrated; it is dropped at the end."""
     server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
-    name = f"madoguchi_test_{WORKER}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     url = server.set(database=name).render_as_string(hide_password=False)
-    store = Store(url)
-    migrate(store.engine)
-    store.close()
+    if migrated:
+        store = Store(url)
+        migrate(store.engine)
+        store.close()
     yield url
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
