@@ -126,6 +126,7 @@ class Settings(Folders):
     api_timeout: float = Field(5.0, alias="TWILIO_API_TIMEOUT", gt=0, le=10)  # seconds
     sms_from: str | None = Field(None, alias="SMS_FROM")
     sms_service_sid: str | None = Field(None, alias="SMS_SERVICE_SID")
+    sms_patience: float = Field(1.0, alias="SMS_PATIENCE", ge=0.1, le=10)  # times every wait
     sms_validity: int = Field(600, alias="SMS_VALIDITY", ge=60, le=36_000)  # seconds
     sms_per_recipient: int = Field(5, alias="SMS_PER_RECIPIENT", ge=0)  # texts a day
     sms_per_caller: int = Field(10, alias="SMS_PER_CALLER", ge=0)

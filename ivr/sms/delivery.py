@@ -82,9 +82,14 @@ class Delivery:
         if now >= row.expires or row.recipient is None or row.body is None:
             self._outbox.move(row.id, State.FAILED, error_code=EXPIRED)
             return
-        if not self._outbox.claim(row, now, timedelta(seconds=patience.lease)):
+        self._sender.prepare()
+        now, lease = self._clock(), timedelta(seconds=patience.lease)
+        if not self._outbox.claim(row, now, lease):
             wait = patience.other_under_way * (0.5 + self._jitter())
             self._outbox.postpone(row, now + timedelta(seconds=wait))
+            return
+        if self._clock() >= now + lease:
+            log.warning("text %s: stood still for so long that another may have it", row.id)
             return
         answer = self._sender.send(row.id, row.recipient, row.body)
         match answer:
@@ -95,7 +100,7 @@ class Delivery:
             case NotAsked():
                 self._again(row)
             case NoAnswer():
-                look = now + timedelta(seconds=patience.first_look)
+                look = self._clock() + timedelta(seconds=patience.first_look)
                 self._outbox.move(row.id, State.UNKNOWN, only_from=(State.SENDING,), due=look)
 
     def _look_for(self, row: Row) -> None:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.sms.states import OVER, TAKEN, State, before
-from ivr.store import Store, texts
+from ivr.store import Store, inserting, texts, took
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,8 @@ class Outbox:
             "expires": now + good_for,
             "due": now,
         }
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(texts).values(row))
-        except IntegrityError:
-            return None
-        return str(row["id"])
+        new = inserting(connection, texts).values(row).on_conflict_do_nothing()
+        return str(row["id"]) if took(connection, new) else None
 
     def of_call(self, connection: Connection, call: str, agency: str) -> Row | None:
         """The newest text of an agency that a call asked for."""
@@ -94,7 +90,7 @@ class Outbox:
         with self._store.reading() as connection:
             return _row(connection.execute(select(texts).filter_by(id=text)).one_or_none())
 
-    def due(self, now: datetime, most: int = 100) -> Sequence[str]:
+    def due(self, now: datetime, most: int = 1000) -> Sequence[str]:
         """The ids of texts that are to be looked at by `now`, those that wait longest first."""
         ripe = select(texts.c.id).where(texts.c.due <= now).order_by(texts.c.due, texts.c.id)
         with self._store.reading() as connection:

@@ -1,13 +1,16 @@
 """How long the worker waits for what, in seconds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
+from typing import Self
+
+_LEASE, _UNHEARD = 2.0, 6.0  # at least so many REST time-outs, however little patience there is
 
 
 @dataclass(frozen=True)
 class Patience:
-    """The worker's figures; the bench shortens them to see years of failures in a minute.
+    """The worker's figures; SMS_PATIENCE is a factor on all of them.
 
     `unheard`: a request without an answer that the carrier's list does not show after so long was
     never taken. It must exceed by far what a request can take at the carrier (calls to webhooks are
@@ -23,6 +26,15 @@ class Patience:
     news: float = 900.0  # without a status callback the carrier is asked, then twice as late
     last_news: float = 12 * 3600.0  # after this it is not asked again
     give_up: float = 24 * 3600.0  # a text of which nothing can be learnt is forgotten
+
+    @classmethod
+    def of(cls, factor: float, time_out: float) -> Self:
+        """All waits times `factor`; those that keep a text from being sent twice stay well over the
+        `time_out` of a REST request (seconds)."""
+        waits = {field.name: getattr(cls, field.name) * factor for field in fields(cls)}
+        waits["lease"] = max(waits["lease"], _LEASE * time_out)
+        waits["unheard"] = max(waits["unheard"], _UNHEARD * time_out)
+        return cls(**waits)
 
     def retry(self, attempts: int, jitter: Callable[[], float]) -> timedelta:
         """The wait after so many attempts: doubled, bounded, and never the same for all.

@@ -6,14 +6,16 @@ the sweep of every minute finds what is due, and a text that another worker has 
 
 import logging
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
-from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey import Huey, RedisHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.sms.delivery import Delivery
+from ivr.sms.queue_file import QueueFile
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ class Queue:
         self._delivery, self._purge, self._secret = delivery, purge, secret
         self._redis_url, self._file = redis_url, file
         self._opened: Huey | None = None
+        self._opening = Lock()
         self._attend: Any = None
         self._consumer: Bell | None = None
 
@@ -69,13 +72,14 @@ class Queue:
             self._consumer = None
 
     def run(self, threads: int) -> None:
-        """Works until the process is told to end (`ivr worker`)."""
-        Consumer(self._huey(), workers=threads, **_PACE).run()
+        """Works until the process is told to end (`ivr worker`): after the texts in hand."""
+        Consumer(self._huey(), workers=threads, graceful_signal="TERM", **_PACE).run()
 
     def _huey(self) -> Huey:
-        if self._opened is None:
-            self._opened, self._attend = self._open()
-        return self._opened
+        with self._opening:
+            if self._opened is None:
+                self._opened, self._attend = self._open()
+            return self._opened
 
     def _open(self) -> tuple[Huey, Any]:
         serializer = SignedSerializer(secret=self._secret)
@@ -87,8 +91,9 @@ class Queue:
             )
             huey: Huey = RedisHuey(NAME, connection_pool=pool, serializer=serializer, results=False)
         else:
-            huey = SqliteHuey(
+            huey = Huey(
                 NAME,
+                storage_class=QueueFile,
                 filename=self._file,
                 timeout=_QUICK,
                 fsync=False,  # a bell that a power cut silences is rung by the sweep

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, delete
 
-from ivr.store import Store, quotas
+from ivr.store import Store, inserting, quotas, took
 
 _ALL = "all"
 
@@ -32,17 +31,13 @@ class Quotas:
 
     def spend(self, connection: Connection, recipient: str, caller: str, day: date) -> bool:
         """Counts a text for `recipient` and `caller` (keyed hashes); False where it is too many,
-        and then nothing is counted. Raises SQLAlchemyError."""
+        and then what was counted is to be rolled back. Raises SQLAlchemyError."""
         wanted = {
             f"to:{recipient}": self._limits.per_recipient,
             f"by:{caller}": self._limits.per_caller,
             _ALL: self._limits.per_day,
         }
-        with connection.begin_nested() as part:
-            if all(_count(connection, whose, day, most) for whose, most in _in_order(wanted)):
-                return True
-            part.rollback()
-        return False
+        return all(_count(connection, whose, day, most) for whose, most in _in_order(wanted))
 
     def purge(self, before: date) -> None:
         """Forgets the counts of earlier days."""
@@ -58,13 +53,10 @@ def _in_order(wanted: Mapping[str, int]) -> list[tuple[str, int]]:
 def _count(connection: Connection, whose: str, day: date, most: int) -> bool:
     if most < 1:
         return False
-    row = {"whose": whose, "day": day.isoformat()}
-    more = update(quotas).filter_by(**row).where(quotas.c.used < most)
-    if connection.execute(more.values(used=quotas.c.used + 1)).rowcount == 1:
-        return True
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(quotas).values(**row, used=1))
-        return True
-    except IntegrityError:  # it is there: full, or another request was first with the first text
-        return connection.execute(more.values(used=quotas.c.used + 1)).rowcount == 1
+    first = inserting(connection, quotas).values(whose=whose, day=day.isoformat(), used=1)
+    one_more = first.on_conflict_do_update(
+        index_elements=[quotas.c.whose, quotas.c.day],
+        set_={"used": quotas.c.used + 1},
+        where=quotas.c.used < most,
+    )
+    return took(connection, one_more)

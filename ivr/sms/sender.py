@@ -56,6 +56,10 @@ class Sender:
         self._settings, self._status_url = settings, status_url
         self._client: Any = None
 
+    def prepare(self) -> None:
+        """Makes the client, which takes a second the first time, before anything is claimed."""
+        self._connected()
+
     def send(self, text: str, recipient: str, body: str) -> Answer:
         """Sends `body` to `recipient` (E.164); `text` is the outbox's id of it.
 

@@ -53,7 +53,11 @@ class Texts:
         keys = NumberKeys(settings.keys)
         self.refusals = Refusals(self.store, keys)
         self.delivery = Delivery(
-            self.outbox, Sender(settings, self._status_url), clock, jitter, patience
+            self.outbox,
+            Sender(settings, self._status_url),
+            clock,
+            jitter,
+            patience or Patience.of(settings.sms_patience, settings.api_timeout),
         )
         self.queue = Queue(
             self.delivery, self.purge, settings.keys[0], settings.redis_url, settings.queue_file

@@ -4,12 +4,15 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 
 from ivr.engine import Line, LookAfterText, SendText, TextOutcome
 from ivr.simulator import Carrier, Fault, usual
+from ivr.sms import Patience
 from ivr.sms.delivery import EXPIRED
+from ivr.sms.outbox import Outbox
 from ivr.sms.sender import Sender
 from ivr.sms.states import State
 from tests.sms.conftest import Office, open_office
@@ -206,6 +209,57 @@ def test_a_worker_that_was_killed_leaves_a_text_that_is_looked_for(
     assert office.row().state is State.SENDING
     office.works(2 * MINUTE)
     assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+
+
+def test_a_worker_that_stood_still_after_its_claim_does_not_ask_any_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another may have taken the text for lost meanwhile, and sent it."""
+    office.asks()
+    claim = Outbox.claim
+
+    def claim_and_stand_still(outbox: Outbox, *args: Any) -> bool:
+        taken = claim(outbox, *args)
+        office.carrier.pass_time(21)
+        monkeypatch.undo()
+        return taken
+
+    monkeypatch.setattr(Outbox, "claim", claim_and_stand_still)
+    office.texts.delivery.attend(office.row().id)
+    assert (office.row().state, len(office.messages)) == (State.SENDING, 0)
+    office.works(2 * MINUTE)
+    assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+
+
+def test_what_takes_long_the_first_time_is_done_before_the_claim(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client's library: on a busy machine it takes seconds, in which a claim grows old."""
+    office.asks()
+    states: list[State] = []
+    prepare = Sender.prepare
+
+    def prepare_and_look(sender: Sender) -> None:
+        states.append(office.row().state)
+        prepare(sender)
+
+    monkeypatch.setattr(Sender, "prepare", prepare_and_look)
+    office.works()
+    assert states == [State.QUEUED]
+
+
+def test_a_long_outage_leaves_no_text_behind_that_is_still_of_use(office: Office) -> None:
+    """All that is due is found by one sweep, a day's limit of it."""
+    for number in range(120):
+        office.asks(call=f"CA{number}", number=f"+8190{10_000_000 + number}")
+    assert len(office.texts.delivery.due()) == 120
+
+
+def test_the_less_patience_the_shorter_all_waits_but_those_that_keep_texts_single() -> None:
+    usual, quick = Patience.of(1, 5.0), Patience.of(0.1, 5.0)
+    assert usual == Patience()
+    assert (quick.first_retry, quick.news) == (0.1, 90.0)
+    assert (quick.lease, quick.unheard) == (10.0, 30.0)  # twice and six times the REST time-out
 
 
 def test_two_texts_to_one_telephone_are_under_way_one_after_the_other(office: Office) -> None:
