@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.dev
 
-.PHONY: call test lint bench load schema prompts timing screenshot plugin-alone clean
+.PHONY: call test lint bench load texts latency schema prompts timing screenshot plugin-alone clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
@@ -28,6 +28,12 @@ bench: $(DEV)  ## webhook throughput against a bare route
 load: $(READY)  ## 2,000 callers who listen as people do; then 100 who never wait
 	$(BIN)/ivr load --callers 2000 --seconds 240 --ramp 30 $(ARGS)
 	$(BIN)/ivr load --callers 100 --seconds 15 --no-delays $(ARGS)
+
+texts: $(DEV)  ## texts under fire: each goes out once, whatever fails and whoever is killed
+	$(BIN)/python -m bench.texts $(ARGS)
+
+latency: $(DEV)  ## how long a caller who asks for a text waits, with a REST side that takes 5 s
+	$(BIN)/python -m bench.text_webhook $(ARGS)
 
 prompts: $(DEV)  ## renders the line's speech offline, to hear it: SPEECH=play make call
 	$(BIN)/ivr prompts build --engine ja=openjtalk,en=espeak

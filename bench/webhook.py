@@ -7,15 +7,9 @@ sees the same machine; the ratio of a round is what to quote, and their median i
 """
 
 import argparse
-import os
-import shlex
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,9 +17,8 @@ from pathlib import Path
 from twilio.request_validator import RequestValidator
 
 from bench.hammer import Result, hammer, prepared
+from bench.served import ACCOUNT, PUBLIC, TOKEN, free_port, served
 
-ROOT = Path(__file__).resolve().parent.parent
-PUBLIC, TOKEN = "https://line.example.jp", "0123456789abcdef0123456789abcdef"
 APPS = {
     "bare": "bench.apps:bare()",
     "line": "ivr.web:create_app()",
@@ -73,7 +66,7 @@ def _requests() -> Iterator[bytes]:
     for target, digits in STEPS:
         fields = {
             "CallSid": "CA" + "0" * 32,
-            "AccountSid": "AC" + "0" * 32,
+            "AccountSid": ACCOUNT,
             "From": "+819012345678",
             "To": "+815031234567",
             "CallStatus": "in-progress",
@@ -86,43 +79,10 @@ def _requests() -> Iterator[bytes]:
 
 @contextmanager
 def _served(app: str, folder: Path) -> Iterator[int]:
-    """The app under the Procfile's own gunicorn line, its app name changed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    web = (ROOT / "Procfile").read_text().split("web:", 1)[1].strip()
-    command = os.path.expandvars(
-        web.replace("${PORT:-8000}", str(port)).replace("${WEB_CONCURRENCY:-2}", "2")
-    ).replace("ivr.web:create_app()", app)
-    environ = {
-        **os.environ,
-        "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-        "TWILIO_AUTH_TOKEN": TOKEN,
-        "PUBLIC_URL": PUBLIC,
-        "SMS_FROM": "+15005550006",
-        "DATABASE_URL": f"sqlite:///{folder}/{port}.sqlite3",
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-    }
-    process = subprocess.Popen(
-        [*shlex.split(command), "--log-level", "warning"], cwd=ROOT, env=environ
-    )
-    try:
-        _wait(port, process)
+    """The port of the app under the Procfile's own gunicorn line."""
+    port = free_port()
+    with served(app, folder, port, DATABASE_URL=f"sqlite:///{folder}/{port}.sqlite3"):
         yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise SystemExit("gunicorn did not start")
 
 
 def _report(rounds: list[dict[str, Result]]) -> int:

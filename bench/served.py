@@ -1,0 +1,84 @@
+"""The Procfile's processes on this machine, with an environment of their own."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = "ivr.web:create_app()"
+TOKEN = "0123456789abcdef0123456789abcdef"
+ACCOUNT, PUBLIC = "AC" + "0" * 32, "https://line.example.jp"
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def web_command(port: int, app: str = APP) -> list[str]:
+    """The Procfile's own gunicorn line, its app name changed where another is given."""
+    web = (ROOT / "Procfile").read_text().split("web:", 1)[1].splitlines()[0].strip()
+    web = web.replace("${PORT:-8000}", str(port)).replace("${WEB_CONCURRENCY:-2}", "2")
+    return [*shlex.split(web.replace(APP, app)), "--log-level", "warning"]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a process is started with: an account, an address, and what else it is told."""
+    return {
+        **os.environ,
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "PUBLIC_URL": PUBLIC,
+        "SMS_FROM": "+15005550006",
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
+
+
+@contextmanager
+def running(
+    command: list[str], environ: Mapping[str, str], folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in `folder`, its words in a log there; it is told to end at the end."""
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=folder, env=dict(environ), stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def served(app: str, folder: Path, port: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """gunicorn with an app, once it answers at `port`; raises SystemExit where it does not."""
+    with running(web_command(port, app), environment(**more), folder) as process:
+        until = time.monotonic() + START_SECONDS
+        while not _answers(port):
+            if time.monotonic() > until or process.poll() is not None:
+                raise SystemExit(f"gunicorn did not start:\n{(folder / 'log').read_text()}")
+            time.sleep(0.05)
+        yield process
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
