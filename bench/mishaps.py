@@ -21,10 +21,10 @@ SENDING: list[tuple[str, int, Fault]] = [
     ("slow", 8, Fault(latency=1.0)),  # over the time-out; it is taken all the same
     ("very slow", 8, Fault(latency=SLOWEST)),
     ("429", 10, Fault(status=429)),
-    ("500, not taken", 8, Fault(status=500)),
-    ("500, taken", 8, Fault(status=500, accepted=True)),
-    ("cut, not taken", 8, Fault(cut=True)),
-    ("cut, taken", 8, Fault(cut=True, accepted=True)),
+    ("500 (not taken)", 8, Fault(status=500)),
+    ("500 (taken)", 8, Fault(status=500, accepted=True)),
+    ("cut (not taken)", 8, Fault(cut=True)),
+    ("cut (taken)", 8, Fault(cut=True, accepted=True)),
     ("refused", 2, Fault(status=400)),
 ]
 # The same of a request that asks for the list or a message.
