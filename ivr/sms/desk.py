@@ -46,7 +46,7 @@ Wake = Callable[[str], None]  # tells a worker that a text is due; never raises
 
 @dataclass(frozen=True)
 class _Recipient:
-    """To whom a text goes, and for whom: the caller's own number counts as the caller."""
+    """To whom a text goes, and who asked for it: their number, or their call."""
 
     number: str
     caller: str
@@ -111,7 +111,9 @@ class Desk:
             if not call or recipient is None or not self._is_mobile(recipient):
                 # A request that is repeated finds no number any more, but the text it asked for.
                 return _outcome(self._outbox.of_call(connection, call, wanted.agency))
-            to = _Recipient(recipient, number if self._is_mobile(number) else f"call {call}")
+            # Whoever withholds a number is known by the call alone.
+            withheld = self._numbering.kind(number) is CallerKind.WITHHELD
+            to = _Recipient(recipient, f"call {call}" if withheld else number)
             known = self._put(connection, call, to, wanted)
         if not isinstance(known, str):
             return known

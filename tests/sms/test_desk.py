@@ -89,15 +89,28 @@ def test_nobody_can_be_pestered(line: Line, carrier: Carrier, database: str) -> 
     ("setting", "calls"),
     [("SMS_PER_CALLER", ["CA1"] * 4), ("SMS_PER_DAY", ["CA1", "CA2", "CA3", "CA4"])],
 )
+@pytest.mark.parametrize("caller", [LANDLINE, "anonymous"])
 def test_no_budget_can_be_drained(
-    line: Line, carrier: Carrier, database: str, setting: str, calls: list[str]
+    line: Line, carrier: Carrier, database: str, setting: str, calls: list[str], caller: str
 ) -> None:
     office = open_office(line, carrier, "http://127.0.0.1:9", database, **{setting: "3"})
     outcomes = []
     for place, call in enumerate(calls):
-        office.texts.desk(call, LANDLINE, HoldNumber(f"+819012345{place:03}"))
-        outcomes.append(office.asks(TO_HELD, call=call, number=LANDLINE))
+        office.texts.desk(call, caller, HoldNumber(f"+819012345{place:03}"))
+        outcomes.append(office.asks(TO_HELD, call=call, number=caller))
     assert outcomes == [TextOutcome.QUEUED] * 3 + [TextOutcome.LIMITED]
+
+
+def test_a_caller_is_known_by_the_number_in_every_call(
+    line: Line, carrier: Carrier, database: str
+) -> None:
+    office = open_office(line, carrier, "http://127.0.0.1:9", database, SMS_PER_CALLER="1")
+    outcomes = {}
+    for call, caller in (("CA1", LANDLINE), ("CA2", LANDLINE), ("CA3", "anonymous")):
+        office.texts.desk(call, caller, HoldNumber(MOBILE))
+        outcomes[call] = office.asks(TO_HELD, call=call, number=caller)
+    queued, limited = TextOutcome.QUEUED, TextOutcome.LIMITED
+    assert outcomes == {"CA1": queued, "CA2": limited, "CA3": queued}
 
 
 def test_a_new_day_has_new_texts(line: Line, carrier: Carrier, database: str) -> None:
