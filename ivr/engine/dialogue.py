@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ivr.engine import asking, offering, referring, refusing, telling, texting
 from ivr.engine.caller import Caller, CallerKind
-from ivr.engine.hours import Opening
+from ivr.engine.hours import Opening, State
 from ivr.engine.line import Line
 from ivr.engine.pace import FETCH_PEN
 from ivr.engine.position import (
@@ -84,9 +84,17 @@ def _staffed(scene: Scene) -> Speech:
     node = scene.line.node(scene.line.tree.fallback)
     said: Speech = ()
     if isinstance(node, Refer):
-        for agency in offering.order(scene, node)[: max(2, node.together)]:
+        # Those that never close first, then those of which that is not known.
+        order = sorted(
+            offering.order(scene, node),
+            key=lambda name: _STAFFED.index(scene.opening.of(name).state),
+        )
+        for agency in order[: max(2, node.together)]:
             said += telling.name(scene, agency) + telling.contact(scene, agency)
     return said
+
+
+_STAFFED = (State.ALWAYS, State.OPEN, State.UNKNOWN, State.CLOSED)
 
 
 def _farewell(scene: Scene) -> Speech:

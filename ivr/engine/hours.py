@@ -114,12 +114,11 @@ class Timetable:
 
     def worst(self) -> Opening:
         """The worst moment there could be: every door that ever closes is closed."""
+        some_time = datetime.min + timedelta(days=1)  # of doors that never change any will do
         doors = {
-            name: Status(
-                State.ALWAYS
-                if agency.hours and agency.hours.speakable and is_always_open(agency.hours)
-                else State.CLOSED
-            )
+            name: Status(State.CLOSED)
+            if agency.hours and agency.hours.speakable and not is_always_open(agency.hours)
+            else self._status(agency, some_time)[0]
             for name, agency in self._agencies.items()
         }
         return Opening(doors, datetime.max)

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from ivr.commands.fallback import INDEX, LARGEST, fallback
-from ivr.engine import Line
+from ivr.engine import Line, State
 from ivr.engine.numbers import read_number
 from ivr.engine.speech import Digits
 from ivr.engine.tree import Refer
@@ -63,12 +63,12 @@ def timed_out(request: httpx.Request) -> httpx.Response:
 
 
 def broken(request: httpx.Request) -> httpx.Response:
-    return httpx.Response(500, text="Internal Server Error", request=request)
+    return httpx.Response(500, stream=httpx.ByteStream(b"Internal Server Error"), request=request)
 
 
 def garbage(request: httpx.Request) -> httpx.Response:
-    body = b"\x00<Response><Say>"
-    return httpx.Response(200, content=body, headers={"Content-Type": "text/xml"}, request=request)
+    body = httpx.ByteStream(b"\x00<Response><Say>")
+    return httpx.Response(200, stream=body, headers={"Content-Type": "text/xml"}, request=request)
 
 
 class Town(httpx.BaseTransport):
@@ -85,13 +85,14 @@ class Town(httpx.BaseTransport):
 
 def staffed(line: Line, language: str) -> list[str]:
     """The two numbers that are staffed day and night, as they are read."""
-    node = line.node(line.tree.fallback)
+    node, worst = line.node(line.tree.fallback), line.timetable.worst()
     assert isinstance(node, Refer)
+    never_closed = [name for name in node.refer if worst.of(name).state is not State.CLOSED]
+    never_closed.sort(key=lambda name: not line.speaks(name, language))
+    assert len(never_closed) >= 2
     found = []
-    for name in node.refer[:2]:
-        *_, read = read_number(
-            line.agency(name).phones[0].number, line.scripts[language].prompts
-        )
+    for name in never_closed[:2]:
+        *_, read = read_number(line.agency(name).phones[0].number, line.scripts[language].prompts)
         assert isinstance(read, Digits)
         found.append(" ".join(digit for group in read.groups for digit in group))
     return found
