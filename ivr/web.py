@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 from ivr.audio import audio_blueprint, clips_playlist, files_here
+from ivr.counting import Counts
 from ivr.engine import Line
 from ivr.folders import open_lexicons, open_line
 from ivr.health import health_blueprint
@@ -60,23 +61,26 @@ def create_app(
             playlist = clips_playlist(library, f"{settings.public_url}/audio", files)
             audio = audio_blueprint(library, files)
     speaking = voices(line, settings.prompts, settings.voices)
-    answers = Answers(line, settings.public_url, speaking, desk or texts.desk, clock, playlist)
+    counts = Counts(line.scripts, line.tree.nodes)
+    answers = Answers(
+        line, settings.public_url, speaking, desk or texts.desk, clock, playlist, counts.number_read
+    )
 
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.extensions[TEXTS] = texts
     guard = SignatureCheck(settings.public_url, settings.auth_tokens).guard
     for webhooks in (
-        voice_blueprint(line, answers, settings.can_text),
+        voice_blueprint(line, answers, settings.can_text, counts),
         call_status_blueprint(texts.desk.call_is_over),
-        sms_blueprint(line, texts.refusals, settings.keys, clock),
+        sms_blueprint(line, texts.refusals, settings.keys, clock, lambda: counts.failed("sms")),
         status_blueprint(texts.outbox),
     ):
         webhooks.before_request(guard)
         app.register_blueprint(webhooks)
     if audio is not None:
         app.register_blueprint(audio)
-    app.register_blueprint(health_blueprint(texts))
+    app.register_blueprint(health_blueprint(texts, counts))
     return app
 
 
