@@ -1,7 +1,7 @@
 """What the line counts of itself for Prometheus: calls, numbers read, failures. No number, ever.
 
-Several worker processes count into one folder (PROMETHEUS_MULTIPROC_DIR, which `serving` sets up), so
-that every worker tells the sum; a process alone counts in its memory.
+Worker processes count into one folder (PROMETHEUS_MULTIPROC_DIR, which `serving` sets up), so that
+every worker tells the sum; a process alone counts in its memory.
 https://prometheus.github.io/client_python/multiprocess/
 """
 
@@ -45,7 +45,10 @@ class Counts:
     def collector(self) -> Collector:
         """What tells the counters: of all worker processes, where they count together."""
         folder = os.environ.get(FOLDER)
-        return MultiProcessCollector(None, folder) if folder else self._registry
+        if not folder:
+            return self._registry
+        together: Collector = MultiProcessCollector(None, folder)  # type: ignore[no-untyped-call]
+        return together
 
     def _counter(self, name: str, what: str, label: str) -> Counter:
         return Counter(f"madoguchi_{name}", what, [label], registry=self._registry)

@@ -4,7 +4,6 @@ Each file in tests/texts holds conversations as stories, the same as the calls i
 """
 
 import logging
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,7 @@ def test_every_referral_has_a_golden_conversation_in_every_language(
 
 
 def _conversation(story: dict[str, Any], folder: Path) -> list[tuple[Any, TextRecord]]:
-    """Each message, with what came of it; `wait` lets hours pass, `optout` is the carrier's word."""
+    """Each message and what came of it; `wait` lets hours pass, `optout` is the carrier's word."""
     at = datetime.fromisoformat(story["at"])
     with telephone(at, folder) as phone:
         found = []

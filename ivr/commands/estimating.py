@@ -12,7 +12,7 @@ from ivr.voice import Voice, says
 
 
 def estimate(voices: Mapping[str, Voice]) -> Callable[[Speech], float]:
-    """A stopwatch for speech, in seconds; a pause at its very end counts for nothing, as in a call."""
+    """A stopwatch for speech, in seconds; a pause at its very end counts for nothing."""
     by_reading = lru_cache(maxsize=None)(by_kana)
 
     def seconds(speech: Speech) -> float:

@@ -8,6 +8,7 @@ from ivr.commands.walking import Walked
 from ivr.engine import Caller, Line
 from ivr.engine.proof import Counterexample, Proof, Wait
 
+
 def counterexample(line: Line, found: Counterexample) -> str:
     """The line to be pasted, and what a call's keys cannot say."""
     keys = found.keys

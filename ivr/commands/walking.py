@@ -15,7 +15,18 @@ from werkzeug.test import Client
 
 from ivr.commands.kinds_of_caller import number_of
 from ivr.commands.spoken_turn import Heard, heard, meant
-from ivr.engine import Caller, Effect, Event, Keys, Line, Position, beginning, step
+from ivr.engine import (
+    Caller,
+    Effect,
+    Event,
+    Keys,
+    Line,
+    Position,
+    Texted,
+    TextOutcome,
+    beginning,
+    step,
+)
 from ivr.engine.proof import Counterexample, Graph, Ways
 from ivr.engine.proof.ways import bits_of
 from ivr.settings import Folders, Settings
@@ -99,10 +110,10 @@ class _App:
     def _clock(self) -> datetime:
         return self.now
 
-    def _desk(self, _call: str, _number: str, effect: Effect) -> Event:
+    def _desk(self, call: str, number: str, effect: Effect) -> Event:
+        del call, number  # the outcome is decided, whoever asks
         self.asked.append(effect)
-        assert self.outcome is not None, effect
-        return self.outcome
+        return self.outcome or Texted(TextOutcome.UNAVAILABLE)
 
 
 class _Walker:
@@ -145,9 +156,7 @@ class _Walker:
     def _step(event: Event, outcome: Event | None, place: int, moments: int) -> _Step:
         return _Step(event, outcome, place, next(bits_of(moments)).bit_length() - 1)
 
-    def _compared(
-        self, place: int, target: str, position: Position, one: _Step
-    ) -> Heard | None:
+    def _compared(self, place: int, target: str, position: Position, one: _Step) -> Heard | None:
         """The answer to a request; None where it is not the engine's own, which is noted."""
         app, graph = self._app, self._graph
         app.now, app.outcome, app.asked = graph.doors.moments[one.moment], one.outcome, []
@@ -160,12 +169,15 @@ class _Walker:
         try:
             got = app.answer(target, digits)
         except ValueError as error:
-            return self._differs(place, one, str(error))
+            self._differs(place, one, str(error))
+            return None
         if app.asked != wanted:
-            return self._differs(place, one, f"the app wants {app.asked}, the engine {wanted}")
-        if got.bare != meant(turn):
-            return self._differs(place, one, f"the app says {got}, the engine {meant(turn)}")
-        return got
+            self._differs(place, one, f"the app wants {app.asked}, the engine {wanted}")
+        elif got.bare != meant(turn):
+            self._differs(place, one, f"the app says {got}, the engine {meant(turn)}")
+        else:
+            return got
+        return None
 
     def _differs(self, place: int, one: _Step, problem: str) -> None:
         then = (one.event, *([one.outcome] if one.outcome is not None else []))

@@ -61,7 +61,7 @@ class Conversation:
         return self._write(there or here, opening, lost=lost)
 
     def _language(self, known: Place | None, meaning: Meaning) -> str:
-        """The language of the answer; the key of the language one is in leads back, as in a call."""
+        """The answer's language; the key of the language one is in leads back, as in a call."""
         tree = self._line.tree
         if known is None:
             return meaning.language or meaning.spoken or tree.language

@@ -61,7 +61,7 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally
 
     @blueprint.errorhandler(Exception)
     def failed(error: Exception) -> Response | HTTPException:
-        """Whatever breaks, the caller hears a number (caller rule D5). Logged once, without the call."""
+        """Whatever breaks, the caller hears a number (caller rule D5); logged without the call."""
         if isinstance(error, HTTPException):
             return error
         log.error("a call was answered with the last words", exc_info=error)

@@ -103,9 +103,7 @@ class Graph:
             language: self._add(Place(beginning(line, language), None, None, 1, is_first=True))
             for language in self.languages
         }
-        self.edges = [
-            self._explored(Circumstances(line, doors, caller)) for caller in self.callers
-        ]
+        self.edges = [self._explored(Circumstances(line, doors, caller)) for caller in self.callers]
 
     @property
     def steps(self) -> int:
@@ -151,9 +149,7 @@ class Graph:
                 made.append(one)
                 yield one.at(bits)
 
-    def _step(
-        self, place: int, event: Event, circumstances: Circumstances, moment: int
-    ) -> _Made:
+    def _step(self, place: int, event: Event, circumstances: Circumstances, moment: int) -> _Made:
         position, number = self.places[place].position, moment.bit_length() - 1
         turn, questions = self._steps.step(position, event, circumstances.caller, number)
         facts = circumstances.facts(questions, moment)

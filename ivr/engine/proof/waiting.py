@@ -63,7 +63,7 @@ def waits(graph: Graph, seconds: Seconds) -> Iterator[Wait]:
 def branches(graph: Graph) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every referral that keys lead to, by the fewest keys, and the person behind 0."""
     tree = graph.line.tree
-    ahead = deque([(tree.start, ())])
+    ahead: deque[tuple[str, tuple[str, ...]]] = deque([(tree.start, ())])
     known = {tree.start}
     while ahead:
         name, keys = ahead.popleft()
@@ -93,9 +93,7 @@ def judged(measured: tuple[Wait, ...], figures: Figures) -> Iterator[Finding]:
         where = one.node or "nothing pressed"
         figure = f"at worst about {took:.1f} s: {one.language}, {where}"
         failures = [
-            _late(late, seconds, most)
-            for seconds, late in found
-            if seconds > most * (1 + ROUNDING)
+            _late(late, seconds, most) for seconds, late in found if seconds > most * (1 + ROUNDING)
         ]
         yield Finding(f"seconds-{name}", f"{what}: {most:g} s at most", tuple(failures), figure)
 
@@ -115,7 +113,9 @@ def _patient(one: Wait) -> float | None:
 
 
 def _late(one: Wait, seconds: float, most: float) -> Counterexample:
-    problem = f"{one.node or 'nothing pressed'}: the first digit after {seconds:.1f} s, not {most:g}"
+    problem = (
+        f"{one.node or 'nothing pressed'}: the first digit after {seconds:.1f} s, not {most:g}"
+    )
     keys = tuple(Keys(key) for key in one.keys.split()) or (Silence(), Silence())
     return Counterexample(problem, one.language, one.caller, one.at, keys)
 

@@ -1,4 +1,4 @@
-"""* leads to the first question, 0 to a person, # says it again: at every state (caller rule C1)."""
+"""* leads to the first question, 0 to a person, # says it again, at every state (rule C1)."""
 
 from ivr.engine.dialogue import AGAIN_KEY, PERSON_KEY, TOP_KEY
 from ivr.engine.position import Keys, Position

@@ -1,4 +1,4 @@
-"""A call that is too long ends with numbers that never close, as far as is known: in every language."""
+"""A call that is too long ends with numbers that are not known to close, in every language."""
 
 from dataclasses import replace
 
