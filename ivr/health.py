@@ -1,4 +1,4 @@
-"""`/healthz` and `/metrics`: whether the line is well, and how its texts fare. No number, ever."""
+"""`/healthz` and `/metrics`: whether the line is well, how its texts fare, what it has counted."""
 
 from collections.abc import Iterator
 
@@ -9,14 +9,16 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.counting import Counts
 from ivr.sms import Texts
 
 
-def health_blueprint(texts: Texts) -> Blueprint:
+def health_blueprint(texts: Texts, counts: Counts) -> Blueprint:
     """Open to all: it tells nothing of any caller."""
     blueprint = Blueprint("health", __name__)
-    registry = CollectorRegistry()
+    registry = CollectorRegistry(auto_describe=False)
     registry.register(_TextsCollector(texts))
+    registry.register(counts.collector())
 
     @blueprint.get("/healthz")
     def health() -> Response:
@@ -26,7 +28,8 @@ def health_blueprint(texts: Texts) -> Blueprint:
 
     @blueprint.get("/metrics")
     def metrics() -> Response:
-        """For Prometheus. The figures come from the database, so every worker tells the same."""
+        """For Prometheus. Texts come from the database and counters from a folder that the worker
+        processes share, so every worker tells the same."""
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
     return blueprint

@@ -1,20 +1,37 @@
-"""Read by gunicorn (`-c python:ivr.serving`): each worker process works texts off beside its calls.
+"""Read by gunicorn (`-c python:ivr.serving`): worker processes work texts off and count together.
 
-Threads do not survive a fork, so they begin when the worker process has.
+Threads do not survive a fork, so they begin when the worker process has. The folder that the
+processes count in must be known before anything counts, so it is made when this is read.
 """
 
+import os
+import shutil
+import tempfile
 from typing import Any
 
-from ivr.web import TEXTS
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # read by prometheus_client when it is imported
+_TEXTS = "texts"  # ivr.web.TEXTS, which must not be imported yet
+
+_own_folder = None if _FOLDER in os.environ else tempfile.mkdtemp(prefix="ivr-counts-")
+if _own_folder is not None:
+    os.environ[_FOLDER] = _own_folder
 
 
 def post_worker_init(worker: Any) -> None:
-    """The worker process has loaded the app."""
-    worker.wsgi.extensions[TEXTS].work_here()
+    """The worker process has loaded the app; one without texts has nothing to work off."""
+    texts = worker.wsgi.extensions.get(_TEXTS)
+    if texts is not None:
+        texts.work_here()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
     """The worker process ends: texts in hand are sent first."""
-    app = getattr(worker, "wsgi", None)
-    if app is not None:
-        app.extensions[TEXTS].queue.stop()
+    texts = getattr(getattr(worker, "wsgi", None), "extensions", {}).get(_TEXTS)
+    if texts is not None:
+        texts.queue.stop()
+
+
+def on_exit(_server: Any) -> None:
+    """The server ends, and its counts with it: Prometheus knows that counters begin anew."""
+    if _own_folder is not None:
+        shutil.rmtree(_own_folder, ignore_errors=True)

@@ -1,12 +1,14 @@
 """create_app(): the line as a web app, its parts wired together."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Blueprint, Flask
 
 from ivr.audio import audio_blueprint, clips_playlist, files_here
+from ivr.counting import Counts
 from ivr.engine import Line
 from ivr.folders import open_lexicons, open_line
 from ivr.health import health_blueprint
@@ -16,6 +18,7 @@ from ivr.sms import Texts, sms_blueprint, status_blueprint
 from ivr.speech import AudioLibrary, Lexicon
 from ivr.voice import (
     Answers,
+    Desk,
     Playlist,
     Voice,
     call_status_blueprint,
@@ -33,11 +36,13 @@ def create_app(
     settings: Settings | None = None,
     clock: Callable[[], datetime] | None = None,
     wake: Callable[[str], None] | None = None,
+    desk: Desk | None = None,
 ) -> Flask:
     """The app that the Procfile's `web` serves.
 
     `settings` come from the environment unless given; `clock` tells aware times; `wake` is told
-    the id of a text that is due, in place of the queue. Raises SettingsRefused or LineRefused: an
+    the id of a text that is due, in place of the queue; `desk` carries out what calls ask for in
+    texts, in place of the outbox. Raises SettingsRefused or LineRefused: an
     app that can't help callers does not start.
     """
     settings = settings or Settings.from_environ(os.environ)
@@ -55,8 +60,10 @@ def create_app(
             files = files_here(library)
             playlist = clips_playlist(library, f"{settings.public_url}/audio", files)
             audio = audio_blueprint(library, files)
+    speaking = voices(line, settings.prompts, settings.voices)
+    counts = Counts(line.scripts, line.tree.nodes)
     answers = Answers(
-        line, settings.public_url, _voices(line, settings), texts.desk, clock, playlist
+        line, settings.public_url, speaking, desk or texts.desk, clock, playlist, counts.number_read
     )
 
     app = Flask(__name__, static_folder=None)
@@ -64,24 +71,28 @@ def create_app(
     app.extensions[TEXTS] = texts
     guard = SignatureCheck(settings.public_url, settings.auth_tokens).guard
     for webhooks in (
-        voice_blueprint(line, answers, settings.can_text),
+        voice_blueprint(line, answers, settings.can_text, counts),
         call_status_blueprint(texts.desk.call_is_over),
-        sms_blueprint(line, texts.refusals, settings.keys, clock),
+        sms_blueprint(line, texts.refusals, settings.keys, clock, lambda: counts.failed("sms")),
         status_blueprint(texts.outbox),
     ):
         webhooks.before_request(guard)
         app.register_blueprint(webhooks)
     if audio is not None:
         app.register_blueprint(audio)
-    app.register_blueprint(health_blueprint(texts))
+    app.register_blueprint(health_blueprint(texts, counts))
     return app
 
 
-def _voices(line: Line, settings: Settings) -> dict[str, Voice]:
-    lexicons = open_lexicons(settings.prompts, line.scripts)
+def voices(line: Line, prompts: Path, chosen: Mapping[str, str]) -> dict[str, Voice]:
+    """Who speaks each language: the prompts' voices, but for those that are `chosen` otherwise.
+
+    Raises LineRefused for a lexicon that is wrong.
+    """
+    lexicons = open_lexicons(prompts, line.scripts)
     return {
         language: Voice(
-            settings.voices.get(language, script.prompts.voice),
+            chosen.get(language, script.prompts.voice),
             script.prompts.locale,
             _respelling(lexicons[language]),
         )

@@ -7,9 +7,11 @@ import click
 COMMANDS = (
     "call",
     "check",
+    "fallback",
     "load",
     "migrate",
     "prompts",
+    "prove",
     "replay",
     "schema",
     "serve",

@@ -1,7 +1,7 @@
 """The engine: a line loaded and checked, and its dialogue as one pure step. No I/O."""
 
 from ivr.engine.caller import Caller, CallerKind, Numbering, numbering
-from ivr.engine.dialogue import beginning, last_words, step
+from ivr.engine.dialogue import beginning, last_resort, last_words, step
 from ivr.engine.hours import Opening, State, Status, Timetable
 from ivr.engine.line import Line, Script
 from ivr.engine.loading import LineTexts, load_line
@@ -66,6 +66,7 @@ __all__ = [
     "Turn",
     "Words",
     "beginning",
+    "last_resort",
     "last_words",
     "load_line",
     "numbering",

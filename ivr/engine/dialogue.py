@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from ivr.engine import asking, offering, referring, refusing, telling, texting
 from ivr.engine.caller import Caller, CallerKind
-from ivr.engine.hours import Opening
+from ivr.engine.hours import Opening, State
 from ivr.engine.line import Line
+from ivr.engine.pace import FETCH_PEN
 from ivr.engine.position import (
     Event,
     Held,
@@ -22,7 +23,7 @@ from ivr.engine.position import (
     TextsRefused,
 )
 from ivr.engine.scene import Go, Scene
-from ivr.engine.speech import Speech
+from ivr.engine.speech import Pause, Speech
 from ivr.engine.tree import Ask, Refer
 from ivr.engine.turn import Turn
 
@@ -59,14 +60,41 @@ def last_words(line: Line, language: str) -> Turn:
     It needs no key, no clock and nothing of the call: it is said when a call goes round in
     circles, and when all else fails.
     """
-    node = line.node(line.tree.fallback)
+    scene = _last_scene(line, language)
+    return Turn(scene.position, _staffed(scene) + _farewell(scene))
+
+
+def last_resort(line: Line, language: str) -> Speech:
+    """What is said where nothing of the line answers any more: the emergency and the last words'
+    numbers, time to fetch a pen, the numbers once more, and the end."""
+    scene = _last_scene(line, language)
+    emergency = scene.sentence(scene.script.tree.opening.emergency)
+    pen = (*scene.sentence(scene.prompts.referral.pen)[:-1], Pause(FETCH_PEN))
+    numbers = _staffed(scene)
+    return emergency + numbers + pen + numbers + _farewell(scene)
+
+
+def _last_scene(line: Line, language: str) -> Scene:
     position = Position(language, line.tree.fallback)
-    scene = Scene(line, line.timetable.worst(), Caller(CallerKind.WITHHELD), position)
+    return Scene(line, line.timetable.worst(), Caller(CallerKind.WITHHELD), position)
+
+
+def _staffed(scene: Scene) -> Speech:
+    """Two numbers that are staffed day and night, by name; or as many as the tree reads at once."""
+    node = scene.line.node(scene.line.tree.fallback)
     said: Speech = ()
     if isinstance(node, Refer):
-        for agency in offering.order(scene, node)[: max(2, node.together)]:
+        # Those that never close first, then those of which that is not known.
+        order = sorted(
+            offering.order(scene, node),
+            key=lambda name: _STAFFED.index(scene.opening.of(name).state),
+        )
+        for agency in order[: max(2, node.together)]:
             said += telling.name(scene, agency) + telling.contact(scene, agency)
-    return Turn(position, said + _farewell(scene))
+    return said
+
+
+_STAFFED = (State.ALWAYS, State.OPEN, State.UNKNOWN, State.CLOSED)
 
 
 def _farewell(scene: Scene) -> Speech:

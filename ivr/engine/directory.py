@@ -104,9 +104,13 @@ class Agency(Model):
 
     def phone_for(self, caller: CallerKind) -> Phone | None:
         """The first number that may be spoken and that this kind of caller's line can reach."""
-        voices = [p for p in self.phones if p.type is PhoneType.VOICE and p.speakable]
-        reachable = [p for p in voices if caller not in p.not_from]
-        return next(iter(reachable or voices), None)
+        first = None
+        for phone in self.phones:
+            if phone.type is PhoneType.VOICE and phone.speakable:
+                if caller not in phone.not_from:
+                    return phone
+                first = first or phone
+        return first
 
     @property
     def is_form_only(self) -> bool:

@@ -1,5 +1,6 @@
 """Which agencies are open at a moment, and when the closed ones open."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -85,14 +86,39 @@ class Timetable:
             for ahead in range((opens.date() - closes.date()).days + 1):
                 yield Status(State.CLOSED, opens, ahead)
 
+    def course(
+        self, agency: Agency, since: datetime, days: int
+    ) -> Iterator[tuple[datetime, Status]]:
+        """One door in the `days` after `since`, an aware time: each status and when it begins."""
+        local = since.astimezone(self._zone).replace(tzinfo=None)
+        hours = agency.hours
+        if hours is None or not hours.speakable or is_always_open(hours):
+            yield since, self._status(agency, local)[0]
+            return
+        first, last = local - timedelta(days=1), local + timedelta(days=days)
+        spans = sorted(self._spans(hours, first.date(), days + _HORIZON_DAYS))
+        opens = [start for start, _ in spans]
+        midnights = [
+            datetime.combine(local.date() + timedelta(days=n + 1), time()) for n in range(days)
+        ]
+        moments = {local, *midnights, *(moment for span in spans for moment in span)}
+        for moment in sorted(moment for moment in moments if local <= moment < last):
+            following = bisect_right(opens, moment)
+            # Of spans that have begun, the last few decide: none is longer than a day.
+            recent = spans[max(0, following - 2 * len(hours.schedules)) : following]
+            if any(moment < end for _, end in recent):
+                status = Status(State.OPEN)
+            else:
+                status = _closed(opens[following : following + 1], moment)
+            yield moment.replace(tzinfo=self._zone), status
+
     def worst(self) -> Opening:
         """The worst moment there could be: every door that ever closes is closed."""
+        some_time = datetime.min + timedelta(days=1)  # of doors that never change any will do
         doors = {
-            name: Status(
-                State.ALWAYS
-                if agency.hours and agency.hours.speakable and is_always_open(agency.hours)
-                else State.CLOSED
-            )
+            name: Status(State.CLOSED)
+            if agency.hours and agency.hours.speakable and not is_always_open(agency.hours)
+            else self._status(agency, some_time)[0]
             for name, agency in self._agencies.items()
         }
         return Opening(doors, datetime.max)
@@ -141,6 +167,12 @@ class Timetable:
             else self._calendar.closures[name].covers(day)
             for name in hours.closed_on
         )
+
+
+def _closed(opens: list[datetime], moment: datetime) -> Status:
+    """A door that is closed at `moment`, of which it is told when it opens next."""
+    ahead = (opens[0].date() - moment.date()).days if opens else _HORIZON_DAYS
+    return Status(State.CLOSED, opens[0], ahead) if ahead < _HORIZON_DAYS else Status(State.CLOSED)
 
 
 def known_closures(calendar: Calendar) -> set[str]:

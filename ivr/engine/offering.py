@@ -26,19 +26,23 @@ def order(scene: Scene, node: Refer) -> tuple[str, ...]:
 def _ranked(
     line: Line, opening: Opening, kind: CallerKind, language: str, names: tuple[str, ...]
 ) -> tuple[str, ...]:
-    fitting = [
-        name
-        for name in names
-        if line.speaks(name, language) or line.speaks(name, line.tree.language)
-    ]
-
     def rank(name: str) -> tuple[bool, bool, bool]:
         closed = opening.of(name).state is State.CLOSED
         phone = line.agency(name).phone_for(kind)
         may_fail = phone is not None and kind in phone.not_from
         return closed, may_fail, not line.speaks(name, language)
 
-    return tuple(sorted(fitting, key=rank))
+    return tuple(sorted(understood(line, language, names), key=rank))
+
+
+@lru_cache(maxsize=1024)
+def understood(line: Line, language: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the agencies with which a caller in this language has one in common."""
+    return tuple(
+        name
+        for name in names
+        if line.speaks(name, language) or line.speaks(name, line.tree.language)
+    )
 
 
 def following(scene: Scene, node: Refer, agency: str) -> str:

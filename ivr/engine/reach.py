@@ -65,11 +65,27 @@ def _explore(
         turn = ahead.popleft()
         yield turn
         position = replace(turn.position, visits=0)
-        for event in _what_may_happen(line, turn, keys(turn)):
+        for event in what_may_happen(line, turn, keys(turn)):
             following = step(line, position, event, opening, caller)
             if place(following) not in known:
                 known.add(place(following))
                 ahead.append(following)
+
+
+def keys_apart(line: Line, turn: Turn) -> tuple[str, ...]:
+    """All that can be pressed at a turn: every key, but of those that nobody names only one.
+
+    A step tells keys apart by what names them: the node, the referrals' own keys, the languages,
+    0 # *, and where agencies are read together the first question.
+    """
+    node, start = line.node(turn.position.node), line.node(line.tree.start)
+    known = {*RESERVED_KEYS, *line.tree.languages, *REFERRAL_KEYS, YES_KEY, NO_KEY}
+    known |= set(node.choices) if isinstance(node, Ask) else set()
+    if isinstance(node, Refer) and node.together > 1 and isinstance(start, Ask):
+        known |= set(start.choices)
+    unnamed = [key for key in _KEYS if key not in known]
+    named = [key for key in _KEYS if key in known]
+    return (*named, *unnamed[:1], *_entries(line, turn.position))
 
 
 def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
@@ -126,7 +142,7 @@ def _doors(line: Line, since: datetime) -> Iterator[Speech]:
     nodes = line.tree.nodes.values()
     referred = {name for node in nodes if isinstance(node, Refer) for name in node.refer}
     statuses = {
-        _what_is_said(status): status
+        what_is_said(status): status
         for name in referred
         for status in line.timetable.statuses(line.agency(name), since, _DAYS)
     }
@@ -137,7 +153,7 @@ def _doors(line: Line, since: datetime) -> Iterator[Speech]:
             yield Words(sentence, language), Pause(AFTER_SENTENCE), Words(sentence, language)
 
 
-def _what_is_said(status: Status) -> Hashable:
+def what_is_said(status: Status) -> Hashable:
     """The same for doors of which the same is said: today's and tomorrow's days have no name."""
     opens, ahead = status.opens, status.days_ahead
     if opens is None:
@@ -161,7 +177,8 @@ def _speech(turn: Turn) -> Hashable:
     return turn.position.language, turn.position.node, turn.speech, turn.effect
 
 
-def _what_may_happen(line: Line, turn: Turn, keys: Iterable[str]) -> tuple[Event, ...]:
+def what_may_happen(line: Line, turn: Turn, keys: Iterable[str]) -> tuple[Event, ...]:
+    """Every event that can follow a turn, if these `keys` are what is pressed."""
     match turn.effect:
         case None:
             pass

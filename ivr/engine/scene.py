@@ -1,7 +1,8 @@
 """All that one step of a dialogue looks at, and the few sentences that every node shares."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ivr.engine.caller import Caller
 from ivr.engine.hours import Opening
@@ -40,7 +41,7 @@ class Scene:
 
     def at(self, position: Position) -> "Scene":
         """The same call, elsewhere."""
-        return replace(self, position=position)
+        return Scene(self.line, self.opening, self.caller, position)
 
     def sentence(self, text: str | None) -> Speech:
         """A sentence and the pause after it; nothing where there is no text."""
@@ -53,15 +54,7 @@ class Scene:
 
         "Press" is said with the `first` option of a list; after that the key alone is enough.
         """
-        language = language or self.position.language
-        prompts = self.line.scripts[language].prompts
-        press = prompts.menu.press_first if first else prompts.menu.press
-        return (
-            Words(words, language),
-            Pause(BEFORE_KEY),
-            Words(press.format(key=prompts.key(key)), language),
-            Pause(AFTER_OPTION),
-        )
+        return _option(self.line, language or self.position.language, words, key, first)
 
     def options(self, wanted: Iterable[tuple[str, str]]) -> Speech:
         """Several options, each a pair of words and key."""
@@ -73,3 +66,15 @@ class Scene:
 
     def _words(self, text: str) -> Words:
         return Words(text, self.position.language)
+
+
+@lru_cache(maxsize=4096)  # a line has a few dozen, which are said again and again
+def _option(line: Line, language: str, words: str, key: str, first: bool) -> Speech:
+    prompts = line.scripts[language].prompts
+    press = prompts.menu.press_first if first else prompts.menu.press
+    return (
+        Words(words, language),
+        Pause(BEFORE_KEY),
+        Words(press.format(key=prompts.key(key)), language),
+        Pause(AFTER_OPTION),
+    )

@@ -47,7 +47,7 @@ class Conversation:
         """The answer to a message sent at `place`; None is somebody who has not texted lately."""
         tree = self._line.tree
         known = self._known(place)
-        language = meaning.language or (known.language if known else tree.language)
+        language = self._language(known, meaning)
         first = Place(language, (tree.start,))
         if meaning.word is Word.DANGER:
             return self._person(known or first, opening, emergency=True)
@@ -59,6 +59,14 @@ class Conversation:
         there = here if meaning.language else self._onward(here, meaning, opening)
         lost = there is None
         return self._write(there or here, opening, lost=lost)
+
+    def _language(self, known: Place | None, meaning: Meaning) -> str:
+        """The answer's language; the key of the language one is in leads back, as in a call."""
+        tree = self._line.tree
+        if known is None:
+            return meaning.language or meaning.spoken or tree.language
+        back = bool(meaning.key) and meaning.language == known.language
+        return tree.language if back else meaning.language or known.language
 
     def said(self, place: Place | None, which: str) -> Reply:
         """One of the chat's own sentences: `stopped`, `resumed`, `failed`."""

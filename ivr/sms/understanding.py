@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ivr.engine import Line
@@ -24,11 +24,16 @@ class Word(Enum):
 
 @dataclass(frozen=True)
 class Meaning:
-    """A key, a word, or a language; nothing of them where it was not understood."""
+    """A key, a word, or a language; nothing of them where it was not understood.
+
+    `spoken` is the language of the words, where they are known in one alone: somebody who has not
+    texted before is answered in it.
+    """
 
     key: str = ""
     word: Word | None = None
     language: str = ""
+    spoken: str = ""
 
 
 _SIGNS = {"0": Word.PERSON, "*": Word.START, "#": Word.AGAIN}  # the same as in a call
@@ -45,12 +50,15 @@ class Understanding:
 
     def __init__(self, line: Line) -> None:
         self._words: dict[str, Meaning] = {}
-        self._danger: list[str] = []
+        self._danger: dict[str, str] = {}  # each word with its language
         for language, script in line.scripts.items():
             chat = script.prompts.chat.words
-            self._danger += [folded(word) for word in chat.danger]
+            for word in chat.danger:
+                self._danger.setdefault(folded(word), language)
             for word, meaning in _meanings(chat, language):
-                self._words.setdefault(folded(word), meaning)
+                known = self._words.setdefault(folded(word), meaning)
+                if known.spoken != language:
+                    self._words[folded(word)] = replace(known, spoken="")
         self._languages: Mapping[str, str] = line.tree.languages
 
     def of(self, body: str) -> Meaning:
@@ -65,14 +73,15 @@ class Understanding:
             return Meaning(key=text, language=self._languages[text])
         if len(text) == 1 and text.isascii() and text.isdigit():
             return Meaning(key=text)
-        if any(word in text for word in self._danger):
-            return Meaning(word=Word.DANGER)
+        danger = next((word for word in self._danger if word in text), None)
+        if danger is not None:
+            return Meaning(word=Word.DANGER, spoken=self._danger[danger])
         return Meaning()
 
 
 def _meanings(chat: ChatWords, language: str) -> Iterator[tuple[str, Meaning]]:
     for word in (Word.START, Word.BACK, Word.HELP, Word.PERSON, Word.STOP, Word.RESUME):
         for written in getattr(chat, word.value):
-            yield written, Meaning(word=word)
+            yield written, Meaning(word=word, spoken=language)
     for written in chat.language:
-        yield written, Meaning(language=language)
+        yield written, Meaning(language=language, spoken=language)

@@ -37,8 +37,12 @@ def sms_blueprint(
     refusals: Refusals,
     secrets: Sequence[str],
     clock: Callable[[], datetime],
+    failed_once: Callable[[], None] = lambda: None,
 ) -> Blueprint:
-    """The messaging webhook of a number; whoever registers it checks signatures first."""
+    """The messaging webhook of a number; whoever registers it checks signatures first.
+
+    `failed_once` is told of each request that failed inside.
+    """
     conversation, understanding = Conversation(line), Understanding(line)
     signer = URLSafeSerializer(list(reversed(secrets)), salt=_SALT)  # the last one signs
     blueprint = Blueprint("sms", __name__)
@@ -79,6 +83,7 @@ def sms_blueprint(
         if isinstance(error, HTTPException):
             return error
         log.error("a text was answered with the last words", exc_info=error)
+        failed_once()
         meaning = Meaning(word=Word.DANGER)
         return _answer(conversation.answer(None, meaning, line.timetable.worst()))
 

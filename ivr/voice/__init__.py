@@ -1,7 +1,7 @@
 """The voice channel: turns as TwiML, and the webhooks of a call."""
 
 from ivr.voice.answers import Answers, Desk
-from ivr.voice.saying import Voice
+from ivr.voice.saying import Voice, says
 from ivr.voice.status import call_status_blueprint
 from ivr.voice.twiml import Playlist, nothing_to_play
 from ivr.voice.webhook import voice_blueprint
@@ -13,5 +13,6 @@ __all__ = [
     "Voice",
     "call_status_blueprint",
     "nothing_to_play",
+    "says",
     "voice_blueprint",
 ]

@@ -57,8 +57,11 @@ class Answers:
         desk: Desk,
         clock: Callable[[], datetime],
         playlist: Playlist = nothing_to_play,
+        number_read: Callable[[str], None] = lambda _node: None,
     ) -> None:
+        """`number_read` is told the node of each turn that reads a number out."""
         self._line, self._base, self._voices = line, base, voices
+        self._number_read = number_read
         self._playlist = playlist
         self._desk, self._clock = desk, clock
         self._greeting = lru_cache(REMEMBERED)(self._greet)
@@ -83,10 +86,12 @@ class Answers:
         # A number that is keyed in is nothing to remember: neither to save work nor to keep.
         hear = self._remembered if len(digits) < 2 else self._hear
         answer = hear(target, digits, caller, opening)
-        if answer.effect is None:
-            return answer.body
-        event = self._desk(*call(), answer.effect)
-        return self._work_out(answer.position, event, caller, opening).body
+        if answer.effect is not None:
+            event = self._desk(*call(), answer.effect)
+            answer = self._work_out(answer.position, event, caller, opening)
+        if answer.position.number:
+            self._number_read(answer.position.node)
+        return answer.body
 
     def last_words(self, language: str) -> bytes:
         """Numbers that are staffed day and night, for when all else fails."""

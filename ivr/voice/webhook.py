@@ -1,7 +1,7 @@
 """The voice webhooks: parse what the carrier says, ask for the answer, hand it back as XML."""
 
 import logging
-from typing import cast
+from typing import Protocol, cast
 
 from flask import Blueprint, Request, Response, request
 from werkzeug.datastructures import MultiDict
@@ -15,7 +15,17 @@ from ivr.voice.answers import Answers
 log = logging.getLogger(__name__)
 
 
-def voice_blueprint(line: Line, answers: Answers, line_texts: bool) -> Blueprint:
+class Tally(Protocol):
+    """Whoever counts calls and failures."""
+
+    def answered(self, language: str) -> None:
+        """A call came in and was greeted in this language."""
+
+    def failed(self, channel: str) -> None:
+        """A request of this channel failed."""
+
+
+def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally) -> Blueprint:
     """`/voice` answers a call; `/voice/<language>/<node>` hears what the caller did there.
 
     `line_texts`: whether the line has a sender to text from. Whoever registers the blueprint
@@ -30,7 +40,10 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool) -> Blueprint
         """A call comes in; `?language=en` on a number's URL greets in that language."""
         asked = _asked()
         caller = callers[numbering.kind(_field(_fields(asked), "From"))]
-        return _xml(answers.start(asked.args.get("language"), caller))
+        language = asked.args.get("language", "")
+        body = answers.start(language, caller)
+        tally.answered(language if language in line.scripts else line.tree.language)
+        return _xml(body)
 
     @blueprint.route("/voice/<language>/<node>", methods=["GET", "POST"])
     def heard(**_place: str) -> Response:
@@ -48,10 +61,11 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool) -> Blueprint
 
     @blueprint.errorhandler(Exception)
     def failed(error: Exception) -> Response | HTTPException:
-        """Whatever breaks, the caller hears a number (caller rule D5). Logged without the call."""
+        """Whatever breaks, the caller hears a number (caller rule D5); logged without the call."""
         if isinstance(error, HTTPException):
             return error
         log.error("a call was answered with the last words", exc_info=error)
+        tally.failed("voice")
         language = (request.view_args or {}).get("language", line.tree.language)
         return _xml(answers.last_words(language))
 

@@ -12,6 +12,7 @@ from ivr.engine import (
     Position,
     Silence,
     Start,
+    State,
     Texted,
     TextOutcome,
     Words,
@@ -304,3 +305,18 @@ def test_a_start_is_always_the_beginning(town: Line) -> None:
     here = call.turn.position
     turn = call.step(Start(), here)
     assert turn.position == Position("ja", "top", visits=here.visits + 1)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_last_words_name_nobody_who_is_known_to_close(line: Line, language: str) -> None:
+    """Not even one that speaks the caller's language: at night nobody is there."""
+    worst = line.timetable.worst()
+    closing = {
+        phone.number
+        for name, agency in line.directory.agencies.items()
+        for phone in agency.phones
+        if worst.of(name).state is State.CLOSED
+    }
+    said = numbers(line, last_words(line, language).speech)
+    assert len(set(said)) == 2
+    assert not set(said) & closing

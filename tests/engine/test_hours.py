@@ -153,7 +153,7 @@ def test_the_worst_moment_has_only_the_doors_that_never_close() -> None:
     """When all else fails the line names those who are there day and night (caller rule D5)."""
     worst = Timetable(directory(always=ALL_DAY, office=OFFICE, unknown=None)).worst()
     states = [worst.of(name).state for name in ("always", "office", "unknown")]
-    assert states == [State.ALWAYS, State.CLOSED, State.CLOSED]
+    assert states == [State.ALWAYS, State.CLOSED, State.UNKNOWN]
 
 
 def test_the_doors_are_worked_out_once_until_one_changes(town: Line) -> None:

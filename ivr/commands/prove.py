@@ -1,0 +1,100 @@
+"""`ivr prove`: every state of the dialogue, at every state of opening hours of a year."""
+
+import gc
+import json as json_format
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+
+from ivr.commands.call_options import AT, JAPAN
+from ivr.commands.estimating import estimate
+from ivr.commands.proof_shown import as_json, counterexample, shown
+from ivr.commands.walking import Walked, walk
+from ivr.engine import Line, LineRefused
+from ivr.engine.proof import Proof
+from ivr.engine.proof import prove as proved
+from ivr.folders import open_line
+from ivr.settings import Folders, SettingsRefused
+from ivr.web import voices
+
+
+@click.command(
+    epilog="Exit status: 0 when all holds, 1 when not: then each failure comes with the shortest"
+    " call that shows it, to be pasted."
+)
+@click.option("--language", help="Only calls in this language.")
+@click.option(
+    "--since",
+    type=AT,
+    metavar="DATE",
+    help="The 366 days from then on, such as 2026-12-01; from now on unless given.",
+)
+@click.option(
+    "--through-webhooks",
+    is_flag=True,
+    help="Also walks every transition through the signed webhooks, and compares what is heard.",
+)
+@click.option("--json", is_flag=True, help="One JSON object instead of the report.")
+def prove(language: str | None, since: datetime | None, through_webhooks: bool, json: bool) -> None:
+    """Proves that no caller can be lost: explores all that any call can come to."""
+    began = time.perf_counter()
+    try:
+        folders = Folders.from_environ(os.environ)
+        line = open_line(folders.data, folders.prompts)
+        speaking = voices(line, folders.prompts, {})
+    except (LineRefused, SettingsRefused) as refused:
+        click.echo(str(refused), err=True)
+        raise SystemExit(1) from None
+    only = _known(line, language)
+    with _no_collector():
+        proof = proved(line, since or datetime.now(JAPAN), estimate(speaking), only)
+    took = time.perf_counter() - began
+    walked: Walked | None = None
+    if through_webhooks:
+        walked = walk(line, proof.graph, folders)
+    if json:
+        click.echo(json_format.dumps(as_json(line, proof, took, walked), ensure_ascii=False))
+    else:
+        for sentence in _report(line, proof, took, walked):
+            click.echo(sentence)
+    if not proof.holds or (walked is not None and walked.differences):
+        raise SystemExit(1)
+
+
+def _report(line: Line, proof: Proof, took: float, walked: Walked | None) -> Iterator[str]:
+    yield from shown(line, proof, took)
+    if walked is None:
+        return
+    yield (
+        f"through the webhooks: {walked.requests} requests for {walked.callers} kinds of caller,"
+        f" {walked.seconds:.1f} s; {len(walked.differences)} differ from the engine"
+    )
+    for difference in walked.differences[:_MOST_SHOWN]:
+        yield f"FAILS through-webhooks: {difference.problem}"
+        yield f"      {counterexample(line, difference)}"
+
+
+_MOST_SHOWN = 10
+
+
+def _known(line: Line, language: str | None) -> list[str] | None:
+    if language is not None and language not in line.scripts:
+        known = ", ".join(sorted(line.scripts))
+        raise click.BadParameter(
+            f"no prompts in {language!r}; there are {known}", param_hint="--language"
+        )
+    return None if language is None else [language]
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the cycle collector: it would look through all that is kept, again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
