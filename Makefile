@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.dev
 
-.PHONY: call test lint bench load texts latency schema prompts timing screenshot plugin-alone clean
+.PHONY: call test lint prove bench load texts latency schema prompts timing screenshot plugin-alone clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
@@ -21,6 +21,9 @@ lint: $(DEV)  ## style, types and the walls of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/ivr check --strict
+
+prove: $(DEV)  ## nobody can get lost: every state of every call there can be
+	$(BIN)/ivr prove $(ARGS)
 
 bench: $(DEV)  ## webhook throughput against a bare route
 	$(BIN)/python -m bench.webhook $(ARGS)
