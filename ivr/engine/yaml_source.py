@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from ivr.engine.problems import Problem
+from ivr.engine.yaml_nodes import compose
 
 Path = tuple[str | int, ...]
 _MAX_DEPTH = 50  # deeper than any line's file; an alias that contains itself ends here
@@ -51,7 +52,7 @@ def read_yaml(source: SourceText) -> Document:
     """Reads one file; syntax errors and repeated keys become problems, never exceptions."""
     document = Document(source.name)
     try:
-        root = yaml.compose(source.text, Loader=yaml.BaseLoader)
+        root = compose(source.text)
     except yaml.YAMLError as error:
         document.problems.append(_syntax_problem(source, error))
         return document
