@@ -4,10 +4,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ivr.settings import Settings
 from ivr.sms.states import State, from_twilio
+
+if TYPE_CHECKING:  # it is imported at the first text
+    from ivr.sms.rest import Message, Messages
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +57,7 @@ class Sender:
     def __init__(self, settings: Settings, status_url: Callable[[str], str]) -> None:
         """`status_url` gives the address that is told what becomes of a text, by its id."""
         self._settings, self._status_url = settings, status_url
-        self._client: Any = None
+        self._messages: Messages | None = None
 
     def prepare(self) -> None:
         """Makes the client, which takes a second the first time, before anything is claimed."""
@@ -67,13 +70,13 @@ class Sender:
         sent at all: an old number helps nobody.
         """
         wanted = {
-            "to": recipient,
-            "body": body,
-            "status_callback": self._status_url(text),
-            "validity_period": self._settings.sms_validity,
+            "To": recipient,
+            "Body": body,
+            "StatusCallback": self._status_url(text),
+            "ValidityPeriod": self._settings.sms_validity,
             **self._origin(),
         }
-        asked = self._ask(lambda client: client.messages.create(**wanted))
+        asked = self._ask(lambda messages: messages.create(wanted))
         return asked if isinstance(asked, _REFUSALS) else _taken(asked)
 
     def look_for(
@@ -84,22 +87,21 @@ class Sender:
 
         Not by the date it was sent: a message that is still queued has none.
         """
-        asked = self._ask(lambda client: client.messages.list(to=recipient, limit=_NEWEST))
+        asked = self._ask(lambda messages: messages.newest(recipient, _NEWEST))
         if isinstance(asked, _REFUSALS):
             return asked
         for message in asked:
-            made = message.date_created
-            young = made is None or made >= since - _CLOCKS_DIFFER
+            young = message.made is None or message.made >= since - _CLOCKS_DIFFER
             if message.body == body and young and not is_known(message.sid):
                 return _taken(message)
         return None
 
     def look_up(self, message_sid: str) -> Answer:
         """What has become of a message that the carrier took."""
-        asked = self._ask(lambda client: client.messages(message_sid).fetch())
+        asked = self._ask(lambda messages: messages.fetch(message_sid))
         return asked if isinstance(asked, _REFUSALS) else _taken(asked)
 
-    def _ask(self, ask: Callable[[Any], T]) -> T | Rejected | NotAsked | NoAnswer:
+    def _ask(self, ask: Callable[["Messages"], T]) -> T | Rejected | NotAsked | NoAnswer:
         from requests.exceptions import RequestException
         from twilio.base.exceptions import TwilioException, TwilioRestException
 
@@ -110,30 +112,30 @@ class Sender:
             if error.status == 429:
                 return NotAsked()
             return Rejected(error.code) if 400 <= error.status < 500 else NoAnswer()
-        except (RequestException, TwilioException, ValueError, TypeError) as error:
-            # The last two are an answer that is no JSON, or not of the kind that was asked for.
+        except (RequestException, TwilioException, ValueError, TypeError, LookupError) as error:
+            # The last three are an answer that is no JSON, or not of the kind that was asked for.
             log.warning("the carrier gave no answer: %s", type(error).__name__)
             return NotAsked() if _never_connected(error) else NoAnswer()
 
     def _origin(self) -> dict[str, str]:
         service = self._settings.sms_service_sid
         if service:
-            return {"messaging_service_sid": service}
-        return {"from_": self._settings.sms_from or ""}
+            return {"MessagingServiceSid": service}
+        return {"From": self._settings.sms_from or ""}
 
-    def _connected(self) -> Any:
-        if self._client is None:
+    def _connected(self) -> "Messages":
+        if self._messages is None:
             from ivr.sms.rest import connect
 
-            self._client = connect(self._settings)
-        return self._client
+            self._messages = connect(self._settings)
+        return self._messages
 
 
 _REFUSALS = (Rejected, NotAsked, NoAnswer)
 
 
-def _taken(message: Any) -> Taken:
-    state = from_twilio(str(message.status)) or State.ACCEPTED
+def _taken(message: "Message") -> Taken:
+    state = from_twilio(message.status) or State.ACCEPTED
     return Taken(message.sid, state, message.error_code)
 
 

@@ -144,10 +144,9 @@ def test_an_answer_that_is_no_answer_leaves_it_unknown(
     """A proxy's page with status 201: the carrier may have taken the text."""
 
     class Garbled:
-        class messages:
-            @staticmethod
-            def create(**_wanted: str) -> None:
-                json.loads("<html>")
+        @staticmethod
+        def create(_wanted: dict[str, object]) -> None:
+            json.loads("<html>")
 
     monkeypatch.setattr(Sender, "_connected", lambda self: Garbled)
     office.asks()
