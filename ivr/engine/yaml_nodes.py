@@ -4,7 +4,7 @@ Reading YAML is nine tenths of loading a line. Only the parser is used: what com
 in PyYAML calls itself for each level, and ends the process on a file of nothing but brackets.
 """
 
-from typing import Any, cast
+from typing import Any
 
 import yaml
 
@@ -28,7 +28,7 @@ def compose(text: str) -> yaml.Node | None:
             return _plain(text)
         except (_NotPlainError, yaml.YAMLError, UnicodeError):
             pass
-    return cast("yaml.Node | None", yaml.compose(text, Loader=yaml.BaseLoader))
+    return yaml.compose(text, Loader=yaml.BaseLoader)
 
 
 def _plain(text: str) -> yaml.Node | None:
@@ -43,10 +43,14 @@ def _document(parser: Any) -> yaml.Node | None:
     """The only document of a parser that has just begun."""
     open_ones: list[tuple[Any, list[yaml.Node]]] = []  # what has begun, and what stands in it
     held: list[yaml.Node] = []
-    while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+    while True:
+        event: Any = parser.get_event()
+        if isinstance(event, yaml.StreamEndEvent):
+            return held[0] if held else None
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or None  # libyaml's plain style is "", PyYAML's None
-            held.append(yaml.ScalarNode(None, event.value, event.start_mark, None, style))
+            mark: Any = event.start_mark
+            held.append(yaml.ScalarNode("", event.value, mark, None, style))
         elif isinstance(event, yaml.CollectionStartEvent):
             open_ones.append((event, held))
             held = []
@@ -56,13 +60,13 @@ def _document(parser: Any) -> yaml.Node | None:
             held = around
         elif isinstance(event, yaml.DocumentStartEvent) and held:
             raise _NotPlainError
-        if isinstance(event, yaml.NodeEvent) and event.anchor or len(open_ones) > _DEEPEST:
+        if (isinstance(event, yaml.NodeEvent) and event.anchor) or len(open_ones) > _DEEPEST:
             raise _NotPlainError
-    return held[0] if held else None
 
 
 def _collection(began: Any, held: list[yaml.Node]) -> yaml.Node:
+    mark: Any = began.start_mark
     if isinstance(began, yaml.MappingStartEvent):
         pairs = list(zip(held[::2], held[1::2], strict=True))
-        return yaml.MappingNode(None, pairs, began.start_mark)
-    return yaml.SequenceNode(None, held, began.start_mark)
+        return yaml.MappingNode("", pairs, mark)
+    return yaml.SequenceNode("", held, mark)
