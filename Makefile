@@ -6,6 +6,8 @@ BIN := .venv/bin
 # What is installed: READY all that a line runs on, DEV what tests it and renders speech offline.
 READY := .venv/.ready
 DEV := .venv/.dev
+# The line alone, as it is deployed without extras: what memory and start are measured on.
+PLAIN := .venv/plain/.ready
 
 .PHONY: call test lint prove bench load texts latency schema prompts timing screenshot plugin-alone clean
 
@@ -25,8 +27,8 @@ lint: $(DEV)  ## style, types and the walls of the house
 prove: $(DEV)  ## nobody can get lost: every state of every call there can be
 	$(BIN)/ivr prove $(ARGS)
 
-bench: $(DEV)  ## webhook throughput against a bare route
-	$(BIN)/python -m bench.webhook $(ARGS)
+bench: $(DEV) $(PLAIN)  ## throughput, memory, start, growth, against the design's figures
+	$(BIN)/python -m bench.all $(ARGS)
 
 load: $(READY)  ## 2,000 callers who listen as people do; then 100 who never wait
 	$(BIN)/ivr load --callers 2000 --seconds 240 --ramp 30 $(ARGS)
@@ -62,6 +64,12 @@ $(READY): pyproject.toml
 $(DEV): $(READY)
 	@echo 'Adding what tests need (once) ...'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(PLAIN): $(READY)
+	@echo 'Setting up .venv/plain, the line without extras (once) ...'
+	@$(BIN)/python -m venv .venv/plain
+	@.venv/plain/bin/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 plugin-alone: $(DEV)  ## the pytest plugin as a wheel in a fresh environment, with an app not ours

@@ -42,6 +42,13 @@ def hammer(port: int, requests: Sequence[bytes], seconds: float, connections: in
     return Result(sum(good for good, _ in counts), sum(bad for _, bad in counts), took)
 
 
+def ask(port: int, request: bytes) -> bool:
+    """One request over a connection of its own; whether it was answered well."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(request)
+        return _answered(wire.makefile("rb"))
+
+
 def _connection(port: int, requests: Sequence[bytes], until: float, start: int) -> tuple[int, int]:
     good = bad = 0
     turn = start

@@ -16,6 +16,8 @@ APP = "ivr.web:create_app()"
 TOKEN = "0123456789abcdef0123456789abcdef"
 ACCOUNT, PUBLIC = "AC" + "0" * 32, "https://line.example.jp"
 START_SECONDS = 60
+# `make bench` puts the line alone here, without the extras that tests bring.
+PLAIN = ROOT / ".venv" / "plain" / "bin"
 
 
 def free_port() -> int:
@@ -74,6 +76,13 @@ def served(app: str, folder: Path, port: int, **more: str) -> Iterator[subproces
                 raise SystemExit(f"gunicorn did not start:\n{(folder / 'log').read_text()}")
             time.sleep(0.05)
         yield process
+
+
+def alone() -> dict[str, str]:
+    """What else a process is told to run from the plain install."""
+    if not PLAIN.exists():
+        raise SystemExit("no plain install to measure; run: make .venv/plain/.ready")
+    return {"PATH": f"{PLAIN}:{os.environ['PATH']}"}
 
 
 def _answers(port: int) -> bool:

@@ -1,4 +1,4 @@
-"""Lines of any size, sound enough to be served: a tree of questions over referrals, in two languages.
+"""Lines of any size that may be served: a tree of questions over referrals, in two languages.
 
 Everything that grows with a real line grows with these: nodes, words in both languages, agencies,
 their sources and hours. What the line itself says is the shipped line's.
@@ -21,7 +21,7 @@ _HOURS = 24  # kinds of opening hours; towns keep few kinds, however many they a
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes each value out, as people do."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
         return True
 
 
@@ -76,9 +76,9 @@ def write(texts: LineTexts, folder: Path) -> dict[str, str]:
     return {"IVR_DATA": str(data), "IVR_PROMPTS": str(prompts)}
 
 
-def last_question(nodes: int) -> str:
-    """The name of the question that lies deepest, for requests far from the start."""
-    return f"n{_questions(nodes) - 1}"
+def names(nodes: int) -> list[str]:
+    """The names of a line's nodes, breadth first, its own two ways not among them."""
+    return [f"n{number}" for number in range(nodes - 2)]
 
 
 def _questions(nodes: int) -> int:

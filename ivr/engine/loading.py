@@ -36,30 +36,6 @@ _STAND_INS = {
 }
 
 
-def load_line(texts: LineTexts) -> Line:
-    """A line that may serve calls.
-
-    Raises LineRefused with all that is wrong in all files, each with file and line.
-    """
-    return line_of(read_draft(texts))
-
-
-def read_draft(texts: LineTexts) -> Draft:
-    """The files as far as they can be read; what can't be stands in their documents' problems."""
-    with _collector_paused():
-        return _read(texts)
-
-
-def _read(texts: LineTexts) -> Draft:
-    tree_file, directory_file = read_yaml(texts.tree), read_yaml(texts.agencies)
-    prompt_files = {language: read_yaml(text) for language, text in texts.prompts.items()}
-    tree = validate(Tree, tree_file, "nodes", _STAND_INS)
-    directory = validate(Directory, directory_file, entries="agencies")
-    prompts = {language: validate(Prompts, file) for language, file in prompt_files.items()}
-    known = {language: found for language, found in prompts.items() if found is not None}
-    return Draft(tree_file, directory_file, prompt_files, tree, directory, known)
-
-
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """No search for garbage in cycles meanwhile: there is none, and with ten thousand nodes looking
@@ -73,6 +49,27 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def load_line(texts: LineTexts) -> Line:
+    """A line that may serve calls.
+
+    Raises LineRefused with all that is wrong in all files, each with file and line.
+    """
+    return line_of(read_draft(texts))
+
+
+@_collector_paused()
+def read_draft(texts: LineTexts) -> Draft:
+    """The files as far as they can be read; what can't be stands in their documents' problems."""
+    tree_file, directory_file = read_yaml(texts.tree), read_yaml(texts.agencies)
+    prompt_files = {language: read_yaml(text) for language, text in texts.prompts.items()}
+    tree = validate(Tree, tree_file, "nodes", _STAND_INS)
+    directory = validate(Directory, directory_file, entries="agencies")
+    prompts = {language: validate(Prompts, file) for language, file in prompt_files.items()}
+    known = {language: found for language, found in prompts.items() if found is not None}
+    return Draft(tree_file, directory_file, prompt_files, tree, directory, known)
+
+
+@_collector_paused()
 def line_of(draft: Draft) -> Line:
     """The draft as a line. Raises LineRefused with all that must be mended first."""
     problems = must_be_mended(draft)

@@ -1,7 +1,7 @@
 """A YAML text as nodes: by libyaml's parser where it can, ten times as fast as PyYAML's own.
 
-Reading YAML is nine tenths of loading a line. Only the parser is used: what composes nodes beside it
-in PyYAML calls itself for each level, and ends the process on a file of nothing but brackets.
+Reading YAML is nine tenths of loading a line. Only the parser is used: what composes nodes beside
+it in PyYAML calls itself for each level, and ends the process on a file of nothing but brackets.
 """
 
 from typing import Any

@@ -1,0 +1,146 @@
+"""Memory of a web worker: when it has begun, after calls, and after it sent texts.
+
+    python -m bench.memory          in a plain install, without the extras
+
+Rss is all that a process sees, Pss its fair share of what it shares with the other processes.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from bench.hammer import ask, hammer
+from bench.rows import Row
+from bench.served import APP, alone, free_port, served
+from bench.signing import signed
+from bench.webhook import CONNECTIONS, requests
+
+FIGURE = 80.0  # MB (of 1,048,576 bytes), Rss
+COMMAND = "python -m bench.memory"
+_TEXTS = 24
+_MESSAGE = b"""{"sid": "SM%032d", "status": "queued", "error_code": null, "body": "", "to": ""}"""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The largest worker, in MB."""
+
+    when: str
+    rss: float
+    pss: float
+
+
+def measured() -> tuple[list[Row], list[Memory]]:
+    """A row for each moment, and the same as numbers."""
+    port = free_port()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _carrier() as carrier,
+        served(
+            APP,
+            Path(folder),
+            port,
+            DATABASE_URL=f"sqlite:///{folder}/line.sqlite3",
+            TWILIO_API_URL=carrier.url,
+            **alone(),
+        ) as server,
+    ):
+        hammer(port, [signed("/voice")], 0.2, CONNECTIONS)
+        seen = [_largest(server.pid, "with its first calls")]
+        hammer(port, requests(), 5.0, CONNECTIONS)
+        seen.append(_largest(server.pid, "warm, after some thousands"))
+        _send(port, carrier)
+        seen.append(_largest(server.pid, f"after {_TEXTS} texts were sent"))
+    rows = [
+        Row(
+            f"memory of a web worker, {one.when}",
+            f"{one.rss:.0f} MB Rss, {one.pss:.0f} MB Pss",
+            COMMAND,
+            f"{FIGURE:g} MB",
+            one.rss <= FIGURE,
+        )
+        for one in seen
+    ]
+    return rows, seen
+
+
+def _largest(server: int, when: str) -> Memory:
+    workers = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    seen = [_rollup(int(worker)) for worker in workers]
+    return Memory(when, max(rss for rss, _ in seen), max(pss for _, pss in seen))
+
+
+def _rollup(pid: int) -> tuple[float, float]:
+    """Rss and Pss of a process, in MB."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    sizes = {name: int(size) / 1024 for name, size, *_ in (line.split() for line in lines)}
+    return sizes["Rss:"], sizes["Pss:"]
+
+
+def _send(port: int, carrier: "_Carrier") -> None:
+    """As many callers ask for a text, each once, until the carrier has all of them."""
+    for number in range(_TEXTS):
+        target = "/voice/ja/danger?agency=police_9110&visits=2"
+        asked = signed(target, "1", f"+8190{10_000_000 + number}", number)
+        if not ask(port, asked):
+            raise SystemExit("a caller who asked for a text was not answered")
+    until = time.monotonic() + 60
+    while carrier.messages < _TEXTS:
+        if time.monotonic() > until:
+            raise SystemExit(f"only {carrier.messages} of {_TEXTS} texts were sent")
+        time.sleep(0.1)
+
+
+class _Carrier(ThreadingHTTPServer):
+    """As much of the carrier's REST API as takes a message."""
+
+    messages = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Taking(BaseHTTPRequestHandler):
+    server: _Carrier
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.messages += 1
+        body = _MESSAGE % self.server.messages
+        self.send_response(201)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def _carrier() -> Iterator[_Carrier]:
+    with _Carrier(("127.0.0.1", 0), _Taking) as carrier:
+        Thread(target=carrier.serve_forever, daemon=True).start()
+        try:
+            yield carrier
+        finally:
+            carrier.shutdown()
+
+
+def main() -> int:
+    """Prints each moment; exits 1 where the figure is missed."""
+    rows, _ = measured()
+    for row in rows:
+        print(row)
+    return 0 if all(row.kept for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
