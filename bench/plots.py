@@ -1,4 +1,4 @@
-"""Plots as SVG, readable on light and dark pages: lines over sizes of trees, and bars to a figure."""
+"""Plots as SVG, readable on light and dark pages: lines over sizes of trees, bars to a figure."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -4,6 +4,7 @@ Threads do not survive a fork, so they begin when the worker process has. The fo
 processes count in must be known before anything counts, so it is made when this is read.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -15,6 +16,16 @@ _TEXTS = "texts"  # ivr.web.TEXTS, which must not be imported yet
 _own_folder = None if _FOLDER in os.environ else tempfile.mkdtemp(prefix="ivr-counts-")
 if _own_folder is not None:
     os.environ[_FOLDER] = _own_folder
+
+
+def when_ready(_server: Any) -> None:
+    """The app is loaded (--preload) and no worker process begun: what stands now stays.
+
+    The collector would look through all of it in each of them, and so make each write to memory
+    that they share: https://docs.python.org/3/library/gc.html#gc.freeze.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

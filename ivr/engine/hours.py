@@ -56,6 +56,7 @@ class Timetable:
         self._calendar = directory.calendar
         self._zone = ZoneInfo(directory.calendar.timezone)
         self._is_holiday = public_holidays(directory.calendar.holidays)
+        self._kept = _same_hours(directory.agencies)
         self._last: tuple[datetime, datetime, Opening] | None = None  # true from, until
 
     def at(self, now: datetime) -> Opening:
@@ -127,8 +128,13 @@ class Timetable:
         midnight = datetime.combine(local.date() + timedelta(days=1), time())
         statuses: dict[str, Status] = {}
         changes = [midnight]
+        # Doors are many, kinds of hours few: those that keep the same hours are looked up once.
+        known: dict[int, tuple[Status, datetime | None]] = {}
         for name, agency in self._agencies.items():
-            status, change = self._status(agency, local)
+            kept = self._kept[name]
+            if kept not in known:
+                known[kept] = self._status(agency, local)
+            status, change = known[kept]
             statuses[name] = status
             if change is not None:
                 changes.append(change)
@@ -167,6 +173,20 @@ class Timetable:
             else self._calendar.closures[name].covers(day)
             for name in hours.closed_on
         )
+
+
+def _same_hours(agencies: Mapping[str, Agency]) -> dict[str, int]:
+    """A number for each agency, the same for those whose doors always stand alike."""
+    numbers: dict[tuple[object, ...], int] = {}
+    kept = {}
+    for name, agency in agencies.items():
+        hours = agency.hours
+        if hours is None or not hours.speakable:
+            marks: tuple[object, ...] = ()
+        else:
+            marks = (hours.schedules, hours.closed_on)
+        kept[name] = numbers.setdefault(marks, len(numbers))
+    return kept
 
 
 def _closed(opens: list[datetime], moment: datetime) -> Status:

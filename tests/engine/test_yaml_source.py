@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ivr.engine import SourceText
+from ivr.engine import SourceText, yaml_nodes
 from ivr.engine.yaml_source import Document, read_yaml
-from tests.support.authors import FILES, Files
+from tests.support.authors import FILES, TOWN, Files
 
 
 def read(text: str) -> Document:
@@ -106,3 +106,30 @@ def test_a_slip_of_the_fingers_anywhere_is_a_line_or_its_problems(
     files.texts[file] = text[:at] + typed + text[at + cut :]
     for problem in files.problems():
         assert 1 <= problem.line <= files.texts[problem.file].count("\n") + 1
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_both_parsers_read_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """libyaml's and PyYAML's own, which reads where a build lacks libyaml."""
+    text = (TOWN / name).read_text(encoding="utf-8")
+    fast = read(text)
+    monkeypatch.setattr(yaml_nodes, "_Parser", None)
+    assert read(text) == fast
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: ~", "{a, b: c}", "[?a]", "- - - a", "!!int 3", "a: |\n  x\n y: 1", "a: b\n---\nc: d"]
+    + ["a:\tb", "\ta: b", "? a\n: b", "a: *b", "[a, b]: c", "\ud800", "a\x00b", "", "#", "%x", "-"],
+)
+def test_both_parsers_say_the_same_of_what_people_rarely_write(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast = read(text)
+    monkeypatch.setattr(yaml_nodes, "_Parser", None)
+    assert read(text) == fast
+
+
+def test_a_file_of_nothing_but_brackets_ends_in_a_problem() -> None:
+    """libyaml's own composer would take the process with it."""
+    assert codes(read("[" * 100_000)) == ["too-deep"]
