@@ -36,7 +36,7 @@ from ivr.web import create_app
 COMMAND = "python -m bench.growth"
 SIZES = (10, 100, 1_000, 10_000)
 _STEPS = 160  # different requests at each size
-_PATIENCE = 90.0  # seconds that a command may take
+_PATIENCE = 30.0  # seconds that a command may take
 _NOON = datetime(2026, 12, 1, 3, tzinfo=UTC)
 
 Timed = dict[int, float]  # seconds by nodes

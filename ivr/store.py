@@ -193,10 +193,13 @@ class Store:
         return connection.execute(select(_VERSIONS.c.version_num)).scalar()
 
     def _begin_anew(self) -> bool:
-        """Makes all tables of a new database at once; says whether it is a new one."""
+        """Makes all tables of a new database at once; says whether they are there.
+
+        They may be: two worker processes begin together, and one of them is the later.
+        """
         with self._engine.begin() as connection:
             if inspect(connection).get_table_names():
-                return False
+                return self._revision(connection) == REVISION
             metadata.create_all(connection)
             _VERSIONS.create(connection)
             connection.execute(insert(_VERSIONS).values(version_num=REVISION))
