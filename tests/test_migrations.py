@@ -145,3 +145,18 @@ def _columns(store: Store) -> dict[str, object]:
             )  # fmt: skip
     store.close()
     return found
+
+
+def test_of_two_workers_on_a_new_file_the_later_one_needs_no_migration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It saw a file without tables, and then the tables were there: Alembic costs it 8 MB."""
+    address = f"sqlite:///{tmp_path}/texts.sqlite3"
+    later = Store(address)
+    seen = later.revision()
+    Store(address).prepare()
+    looks = iter([seen])
+    monkeypatch.setattr(later, "revision", lambda: next(looks))
+    monkeypatch.setattr("ivr.migrations.migrate", lambda _engine: pytest.fail("it migrated"))
+    later.prepare()
+    assert set(inspect(later.engine).get_table_names()) >= TABLES
