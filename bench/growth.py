@@ -191,7 +191,7 @@ def rows(growth: Growth) -> list[Row]:
     words = f"{_each(growth.load, 1e3)} ms"
     found.append(Row(f"loading, {many}", words, COMMAND, "linear", ratio < 1.5 * share))
     found += [
-        Row(f"`ivr {command}`", f"{_each(times, 1)} s", COMMAND)
+        Row(f"`ivr {command}`", f"{_each(times, 1)} s{_left_out(times, sizes)}", COMMAND)
         for command, times in (("check", growth.check), ("prove", growth.prove))
         if times
     ]
@@ -199,7 +199,14 @@ def rows(growth: Growth) -> list[Row]:
 
 
 def _each(times: Timed, scale: float) -> str:
-    return ", ".join(f"{seconds * scale:.3g}" for _, seconds in sorted(times.items()))
+    seen = [seconds * scale for _, seconds in sorted(times.items())]
+    return " / ".join(f"{one:,.0f}" if one >= 100 else f"{one:.3g}" for one in seen)
+
+
+def _left_out(times: Timed, sizes: Sequence[int]) -> str:
+    """Says from which size on nobody waited."""
+    missing = [size for size in sizes if size not in times]
+    return f"; {missing[0]:,} nodes took more than {_PATIENCE:g} s" if missing else ""
 
 
 def main() -> int:
