@@ -9,7 +9,7 @@ DEV := .venv/.dev
 # The line alone, as it is deployed without extras: what memory and start are measured on.
 PLAIN := .venv/plain/.ready
 
-.PHONY: call test lint prove bench load texts latency schema prompts timing screenshot plugin-alone clean
+.PHONY: call test lint prove bench load texts latency chaos fuzz schema prompts timing screenshot plugin-alone clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
@@ -39,6 +39,14 @@ texts: $(DEV)  ## texts under fire: each goes out once, whatever fails and whoev
 
 latency: $(DEV)  ## how long a caller who asks for a text waits, with a REST side that takes 5 s
 	$(BIN)/python -m bench.text_webhook $(ARGS)
+
+chaos: $(DEV)  ## whatever dies under thousands of calls: a number for each caller, no text lost
+	$(BIN)/python -m bench.chaos $(ARGS)
+
+fuzz: $(DEV)  ## inputs that nobody thought of, led by coverage, a minute a target
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/python -m pip install --quiet \
+	  --disable-pip-version-check --editable '.[fuzz]' 2>/dev/null || true
+	@$(BIN)/python -m fuzz $(ARGS)
 
 prompts: $(DEV)  ## renders the line's speech offline, to hear it: SPEECH=play make call
 	$(BIN)/ivr prompts build --engine ja=openjtalk,en=espeak

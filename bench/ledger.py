@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bench.mishaps import Mishaps
 from bench.texted_calls import STILL_OPEN, Asked
 from ivr.engine import TextOutcome
-from ivr.simulator import Carrier, Message
+from ivr.simulator import Carrier
 from ivr.sms.states import State
 from ivr.store import Store, texts
 
@@ -58,7 +58,7 @@ def report(
     """Prints the count; 1 where a text is lost, doubled or told untruly."""
     at: dict[str, list[str]] = defaultdict(list)
     for message in carrier.messages:
-        at[_text_of(message)].append(f"{message.created:%H:%M:%S.%f}")
+        at[text_of(message.status_callback)].append(f"{message.created:%H:%M:%S.%f}")
     taken = {a.sid: [when for row in rows.get(a.sid, []) for when in at[row.id]] for a in calls}
     nobodys = len(carrier.messages) - sum(map(len, taken.values()))
     late = [a for a in calls if _refused(rows.get(a.sid, [])) and a.told in STILL_OPEN]
@@ -94,6 +94,6 @@ def _refused(rows: list[Row]) -> bool:
     return any(row.state is State.FAILED and row.error_code == _REFUSAL for row in rows)
 
 
-def _text_of(message: Message) -> str:
+def text_of(status_callback: str | None) -> str:
     """The outbox's id of a message, which its status callback bears."""
-    return (parse_qs(urlsplit(message.status_callback or "").query).get("text") or [""])[0]
+    return (parse_qs(urlsplit(status_callback or "").query).get("text") or [""])[0]

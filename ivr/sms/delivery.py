@@ -6,7 +6,9 @@ list before anything is sent again; one that was taken is asked after when no ca
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from ivr.sms.outbox import Outbox, Row
 from ivr.sms.patience import Patience
@@ -67,9 +69,7 @@ class Delivery:
             case State.QUEUED:
                 self._send(row)
             case State.SENDING:  # its lease is over: whoever sent it did not come back
-                self._outbox.move(
-                    row.id, State.UNKNOWN, only_from=(State.SENDING,), due=self._clock()
-                )
+                self._move(row, State.UNKNOWN, due=self._clock())
             case State.UNKNOWN:
                 self._look_for(row)
             case State.ACCEPTED | State.SENT:
@@ -80,7 +80,7 @@ class Delivery:
     def _send(self, row: Row) -> None:
         now, patience = self._clock(), self._patience
         if now >= row.expires or row.recipient is None or row.body is None:
-            self._outbox.move(row.id, State.FAILED, error_code=EXPIRED)
+            self._move(row, State.FAILED, error_code=EXPIRED)
             return
         self._sender.prepare()
         now, lease = self._clock(), timedelta(seconds=patience.lease)
@@ -92,16 +92,17 @@ class Delivery:
             log.warning("text %s: stood still for so long that another may have it", row.id)
             return
         answer = self._sender.send(row.id, row.recipient, row.body)
+        claimed = replace(row, state=State.SENDING, attempts=row.attempts + 1)
         match answer:
             case Taken():
-                self._taken(row, answer)
+                self._taken(claimed, answer)
             case Rejected(code):
-                self._rejected(row, code)
+                self._rejected(claimed, code)
             case NotAsked():
-                self._again(row)
+                self._again(claimed)
             case NoAnswer():
                 look = self._clock() + timedelta(seconds=patience.first_look)
-                self._outbox.move(row.id, State.UNKNOWN, only_from=(State.SENDING,), due=look)
+                self._move(claimed, State.UNKNOWN, due=look)
 
     def _look_for(self, row: Row) -> None:
         """One without an answer: in the carrier's list, or after long enough never taken."""
@@ -111,7 +112,7 @@ class Delivery:
             or row.body is None
             or now >= row.created + self._seconds(self._patience.give_up)
         ):
-            self._outbox.move(row.id, State.FAILED)
+            self._move(row, State.FAILED)
             return
         found = self._sender.look_for(row.recipient, row.body, asked, self._is_known)
         if isinstance(found, Taken):
@@ -152,16 +153,23 @@ class Delivery:
         if verdict(code).again:
             self._again(row, code)
             return
-        self._outbox.move(row.id, State.FAILED, only_from=(State.SENDING,), error_code=code)
+        self._move(row, State.FAILED, error_code=code)
 
     def _again(self, row: Row, code: int | None = None) -> None:
         """Not taken, and worth another attempt while it is still of use."""
-        due = self._clock() + self._patience.retry(row.attempts, self._jitter)
+        due = self._clock() + self._patience.retry(row.attempts - 1, self._jitter)
         if due >= row.expires:
-            code = code or EXPIRED
-            self._outbox.move(row.id, State.FAILED, only_from=_DOUBT, error_code=code)
+            self._move(row, State.FAILED, error_code=code or EXPIRED)
             return
-        self._outbox.move(row.id, State.QUEUED, only_from=_DOUBT, due=due, error_code=code)
+        self._move(row, State.QUEUED, due=due, error_code=code)
+
+    def _move(self, row: Row, to: State, **values: Any) -> None:
+        """A conclusion about this attempt: it holds only while the text is still at it.
+
+        Two workers may look at one text. Had the slower one's "never taken" counted for the attempt
+        that the quicker one had begun meanwhile, the text would have been sent twice.
+        """
+        self._outbox.move(row.id, to, only_from=(row.state,), attempt=row.attempts, **values)
 
     def _is_known(self, message_sid: str) -> bool:
         return self._outbox.by_sid(message_sid) is not None
@@ -169,6 +177,3 @@ class Delivery:
     @staticmethod
     def _seconds(seconds: float) -> timedelta:
         return timedelta(seconds=seconds)
-
-
-_DOUBT = (State.SENDING, State.UNKNOWN)

@@ -97,20 +97,34 @@ class Outbox:
             return connection.execute(ripe.limit(most)).scalars().all()
 
     def claim(self, row: Row, now: datetime, lease: timedelta) -> bool:
-        """Takes a queued text for sending, for as long as `lease`.
+        """Takes a queued text for sending, for as long as `lease`: a new attempt.
 
-        False where another worker has it, or another text to the same telephone is under way.
+        False where another worker has it or had it meanwhile, or another text to the same
+        telephone is under way.
         """
-        values = {"asked": now, "due": now + lease, "attempts": texts.c.attempts + 1}
+        values = {"asked": now, "due": now + lease, "attempts": row.attempts + 1}
+        queued = (State.QUEUED,)
         try:
-            return self.move(row.id, State.SENDING, only_from=(State.QUEUED,), **values)
+            return self.move(
+                row.id, State.SENDING, only_from=queued, attempt=row.attempts, **values
+            )
         except IntegrityError:  # the index one_under_way
             return False
 
-    def move(self, text: str, to: State, *, only_from: Sequence[State] = (), **values: Any) -> bool:
+    def move(
+        self,
+        text: str,
+        to: State,
+        *,
+        only_from: Sequence[State] = (),
+        attempt: int | None = None,
+        **values: Any,
+    ) -> bool:
         """Moves a text on, and says whether it did: not where it is already further.
 
-        Once the carrier has it, or it is over, its number and words are erased.
+        What is concluded from one attempt holds for that `attempt` alone: of a later one, which may
+        be under way by now, it says nothing. Once the carrier has it, or it is over, its number and
+        words are erased.
         """
         if to in TAKEN or to in OVER:
             values |= {"recipient": None, "body": None}
@@ -118,12 +132,15 @@ class Outbox:
             values["due"] = None
         allowed = texts.c.state.in_(only_from or before(to))
         changed = update(texts).where(texts.c.id == text, allowed).values(state=to, **values)
+        if attempt is not None:
+            changed = changed.where(texts.c.attempts == attempt)
         with self._store.begin() as connection:
             return connection.execute(changed).rowcount == 1
 
     def postpone(self, row: Row, due: datetime | None) -> None:
         """Looks again at `due`, unless something has happened to it since `row` was read."""
-        later = update(texts).where(texts.c.id == row.id, texts.c.state == row.state)
+        same = (texts.c.state == row.state, texts.c.attempts == row.attempts)
+        later = update(texts).where(texts.c.id == row.id, *same)
         with self._store.begin() as connection:
             connection.execute(later.values(due=due))
 

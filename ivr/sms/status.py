@@ -1,6 +1,7 @@
 """`/status/message`: what the carrier tells of a text, in any order, repeated or not."""
 
 import logging
+import re
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,6 +10,8 @@ from ivr.sms.outbox import Outbox
 from ivr.sms.states import from_twilio
 
 log = logging.getLogger(__name__)
+
+_CODE = re.compile(r"[0-9]{1,9}")  # all of Twilio's have five; a column takes so many
 
 
 def status_blueprint(outbox: Outbox) -> Blueprint:
@@ -28,7 +31,7 @@ def status_blueprint(outbox: Outbox) -> Blueprint:
         try:
             text = request.args.get("text") or outbox.by_sid(sid)
             if text and state and sid:
-                error = int(code) if code.isascii() and code.isdigit() else None
+                error = int(code) if _CODE.fullmatch(code) else None
                 outbox.move(text, state, message_sid=sid, error_code=error)
         except SQLAlchemyError as error:
             log.error("news of a text is lost for now: %s", type(error).__name__)

@@ -13,7 +13,7 @@ from ivr.simulator import Carrier, Fault, usual
 from ivr.sms import Patience
 from ivr.sms.delivery import EXPIRED
 from ivr.sms.outbox import Outbox
-from ivr.sms.sender import Sender
+from ivr.sms.sender import NotAsked, Sender
 from ivr.sms.states import State
 from tests.sms.conftest import Office, open_office
 from tests.support.signed import MOBILE
@@ -287,6 +287,57 @@ def test_two_workers_that_come_to_one_text_send_it_once(
         other.texts.delivery.attend(text)
         other.works(10)
     assert len(carrier.messages) == 1
+
+
+def test_what_a_slow_worker_concludes_says_nothing_of_a_later_attempt(
+    line: Line, carrier: Carrier, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers look for one text; while the slower one waits for the carrier's list, the other
+    has found that it was never taken, and sends it."""
+    with carrier.rest_api() as rest:
+        quick = open_office(line, carrier, rest.url, database)
+        slow = open_office(line, carrier, rest.url, database)
+        quick.fails(Fault(cut=True), None)
+        quick.asks()
+        quick.works()
+        carrier.pass_time(MINUTE + 1)
+        look_for = Sender.look_for
+
+        def waits_for_the_list(sender: Sender, *asked: Any) -> Any:
+            found = look_for(sender, *asked)
+            monkeypatch.setattr(Sender, "look_for", look_for)
+            quick.works(5)  # meanwhile: it is looked for, sent again, and being taken
+            again = quick.row()
+            quick.texts.outbox.move(again.id, State.SENDING, only_from=tuple(State))
+            return found
+
+        monkeypatch.setattr(Sender, "look_for", waits_for_the_list)
+        slow.texts.delivery.attend(slow.row().id)
+        assert slow.row().state is State.SENDING
+    assert len(carrier.messages) == 1
+
+
+def test_a_late_answer_to_an_earlier_attempt_takes_a_later_one_nothing(
+    line: Line, carrier: Carrier, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too many requests (429) is answered when the lease is over and another worker sends it."""
+    with carrier.rest_api() as rest:
+        slow = open_office(line, carrier, rest.url, database)
+        quick = open_office(line, carrier, rest.url, database)
+        slow.asks()
+        send = Sender.send
+
+        def is_answered_late(_sender: Sender, *_asked: Any) -> Any:
+            monkeypatch.setattr(Sender, "send", send)
+            quick.works(2 * MINUTE)
+            assert len(carrier.messages) == 1
+            return NotAsked()
+
+        monkeypatch.setattr(Sender, "send", is_answered_late)
+        slow.texts.delivery.attend(slow.row().id)
+        slow.works(MINUTE)
+    assert len(carrier.messages) == 1
+    assert slow.row().attempts == 2
 
 
 def test_without_any_callback_the_carrier_is_asked(office: Office) -> None:

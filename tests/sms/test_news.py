@@ -59,6 +59,15 @@ def test_a_text_that_did_not_arrive_is_told_by_its_reason(office: Office) -> Non
     assert office.asks(LookAfterText("ihaho")) is TextOutcome.UNRECEIVABLE
 
 
+@pytest.mark.parametrize("code", ["9" * 25, "9" * 5000, "-1", "３０００６", "30006 ", "x"])
+def test_a_code_that_can_be_none_is_left_out_and_the_news_counts(office: Office, code: str) -> None:
+    """Five thousand digits are no number to Python, and twenty-five are none to a database."""
+    office.asks()
+    office.works()
+    assert tell(office, "undelivered", sid=office.messages[0].sid, code=code) == 204
+    assert (office.row().state, office.row().error_code) == (State.UNDELIVERED, None)
+
+
 def test_news_by_the_sid_alone_is_understood(office: Office) -> None:
     """A number's own callback, without our address."""
     office.asks()

@@ -35,7 +35,7 @@ def telephone(
     at: datetime, folder: Path, environ: Mapping[str, str] | None = None
 ) -> Iterator[Telephone]:
     """A line whose time is `at` when the first call is answered; `folder` is for its database."""
-    mounted = _Mounted()
+    mounted = Mounted()
     carrier = Carrier(
         start=at,
         numbers=[LINE_NUMBER, SENDER],
@@ -60,7 +60,7 @@ def telephone(
         yield Telephone(carrier)
 
 
-class _Mounted(httpx.BaseTransport):
+class Mounted(httpx.BaseTransport):
     """Serves the public address's prefix as a proxy would: the app sees the path below it."""
 
     def __init__(self) -> None:
