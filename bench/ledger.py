@@ -17,7 +17,10 @@ from ivr.store import Store, texts
 
 GOOD = (TextOutcome.SENT, TextOutcome.DELIVERED)
 # `failed` is not among them: it is told of a text that the carrier took and did not deliver, too.
-NONE_COMES = (TextOutcome.LIMITED, TextOutcome.UNAVAILABLE, TextOutcome.REFUSED)
+NONE_COMES = (TextOutcome.LIMITED, TextOutcome.REFUSED)
+# "None can be sent now" is all that can be known while the database is away. Where an earlier answer
+# to the same request was lost, its row may be there all the same: such a text comes as a surprise.
+SURPRISE = TextOutcome.UNAVAILABLE
 _UNDER_WAY = (State.QUEUED, State.SENDING, State.UNKNOWN)
 _REFUSAL = 20500  # what the simulated carrier says with the faults' status 400
 
@@ -76,6 +79,8 @@ def report(
         f" asked for by nobody {nobodys}"
     )
     print(f"  refused by the carrier after the caller had gone {len(late)}, hung up early {early}")
+    surprised = sum(a.told is SURPRISE and bool(taken[a.sid]) for a in calls)
+    print(f"  told that none can be sent now, and it came all the same {surprised}")
     print("  mishaps:", ", ".join(f"{n} {kind}" for kind, n in sorted(mishaps.seen.items())))
     for what, which in wrong.items():
         for a in which:
