@@ -18,8 +18,8 @@ from ivr.store import Store, texts
 GOOD = (TextOutcome.SENT, TextOutcome.DELIVERED)
 # `failed` is not among them: it is told of a text that the carrier took and did not deliver, too.
 NONE_COMES = (TextOutcome.LIMITED, TextOutcome.REFUSED)
-# "None can be sent now" is all that can be known while the database is away. Where an earlier answer
-# to the same request was lost, its row may be there all the same: such a text comes as a surprise.
+# "None can be sent now" is all that can be known while the database is away. Where the same request
+# was made before, its row may be there all the same: such a text comes as a surprise.
 SURPRISE = TextOutcome.UNAVAILABLE
 _UNDER_WAY = (State.QUEUED, State.SENDING, State.UNKNOWN)
 _REFUSAL = 20500  # what the simulated carrier says with the faults' status 400
