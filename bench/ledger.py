@@ -13,7 +13,8 @@ from bench.texted_calls import STILL_OPEN, Asked
 from ivr.engine import TextOutcome
 from ivr.simulator import Carrier
 from ivr.sms.states import State
-from ivr.store import Store, texts
+from ivr.store import Store
+from ivr.tables import texts
 
 GOOD = (TextOutcome.SENT, TextOutcome.DELIVERED)
 # `failed` is not among them: it is told of a text that the carrier took and did not deliver, too.

@@ -1,8 +1,7 @@
-"""The tables, and the one way to them. Nothing of a call is read or written but its texts."""
+"""The one way to the database. Nothing of a call is read or written but its texts."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
@@ -10,18 +9,10 @@ from sqlalchemy import (
     URL,
     Column,
     Connection,
-    DateTime,
-    Dialect,
     Engine,
-    Executable,
-    Index,
-    Integer,
     MetaData,
     String,
     Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
     create_engine,
     delete,
     insert,
@@ -29,100 +20,12 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr import embedded
+from ivr.tables import held_numbers, metadata
 
 REVISION = "0001"  # the newest in ivr/migrations; a test holds the two together
-
-
-metadata = MetaData()
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time, kept as UTC: SQLite knows no time zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-# The outbox. A number and its message stand here only until the carrier has taken it or it is given
-# up; what stays is a keyed hash, for limits and for the question whether it was sent already.
-texts = Table(
-    "texts",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("call", String(64), nullable=False),
-    Column("agency", String(64), nullable=False),
-    Column("recipient_key", String(64), nullable=False),
-    Column("recipient", String(20)),
-    Column("body", Text),
-    Column("state", String(12), nullable=False),
-    Column("error_code", Integer),
-    Column("message_sid", String(64), unique=True),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("created", Moment, nullable=False),
-    Column("expires", Moment, nullable=False),  # no attempt begins after this
-    Column("asked", Moment),  # when the last request to the carrier began
-    Column("due", Moment, index=True),  # when it is to be looked at next; nothing where it is over
-    UniqueConstraint("call", "agency", "recipient_key", name="one_text_per_call"),
-)
-# While it is not known what became of a message, no other to the same telephone is under way: so
-# that what the carrier's list shows can be only this one.
-Index(
-    "one_under_way",
-    texts.c.recipient_key,
-    unique=True,
-    sqlite_where=texts.c.state.in_(("sending", "unknown")),
-    postgresql_where=texts.c.state.in_(("sending", "unknown")),
-)
-
-# A number that a caller keyed in, until it is confirmed or the call is over.
-held_numbers = Table(
-    "held_numbers",
-    metadata,
-    Column("call", String(64), primary_key=True),
-    Column("number", String(20), nullable=False),
-    Column("created", Moment, nullable=False),
-)
-
-# Who wants no texts from here, as a keyed hash.
-refusals = Table(
-    "refusals",
-    metadata,
-    Column("recipient_key", String(64), primary_key=True),
-    Column("created", Moment, nullable=False),
-)
-
-# How many texts were asked for: by a recipient's or a caller's keyed hash, or in all, on a day.
-quotas = Table(
-    "quotas",
-    metadata,
-    Column("whose", String(80), primary_key=True),
-    Column("day", String(10), primary_key=True),
-    Column("used", Integer, nullable=False),
-)
-
-
-def inserting(connection: Connection, table: Table) -> Any:
-    """An INSERT that can say what to do on a conflict; both databases write it the same way."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
-
-
-def took(connection: Connection, statement: Executable) -> bool:
-    """Whether a row was written: an INSERT that met a conflict may have written none."""
-    done = connection.execute(statement, execution_options={"preserve_rowcount": True})
-    return done.rowcount == 1
-
 
 # Alembic's own table, as it makes it.
 _VERSIONS = Table(

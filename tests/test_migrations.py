@@ -15,7 +15,8 @@ from sqlalchemy import inspect, text
 
 from ivr.commands import main
 from ivr.migrations import config, migrate
-from ivr.store import REVISION, Store, metadata
+from ivr.store import REVISION, Store
+from ivr.tables import metadata
 from tests.support.databases import POSTGRESQL, WORKER, own_database
 
 TABLES = {"texts", "held_numbers", "refusals", "quotas", "alembic_version"}

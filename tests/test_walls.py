@@ -1,5 +1,6 @@
 """The three walls of the house, as import-linter contracts in pyproject.toml."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,3 +13,16 @@ def test_the_walls_stand(capsys: pytest.CaptureFixture[str]) -> None:
     """No I/O in the engine; nothing of us in the simulator; channels that do not meet."""
     code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
     assert code == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("inside", ["ivr.engine", "ivr.simulator"])
+def test_a_wall_has_no_gap_where_a_new_room_was_built(inside: str) -> None:
+    """Every module and folder of the package stands on the list, not those of yesterday alone."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    (wall,) = (one for one in settings["contracts"] if one.get("source_modules") == [inside])
+    rooms = {
+        f"ivr.{place.stem}"
+        for place in (ROOT / "ivr").iterdir()
+        if place.suffix == ".py" or (place / "__init__.py").exists()
+    }
+    assert rooms - {inside, "ivr.__init__"} <= set(wall["forbidden_modules"])

@@ -1,9 +1,9 @@
-"""Read by Alembic whenever it changes a database or compares it with the tables in `store`."""
+"""Read by Alembic whenever it changes a database or compares it with the tables in `ivr.tables`."""
 
 from alembic import context
 from sqlalchemy import text
 
-from ivr.store import metadata
+from ivr.tables import metadata
 
 _LOCK = 6_230_145  # any number: two machines that start at once migrate one after the other
 

@@ -60,8 +60,10 @@ class Desk:
         line: Line,
         store: Store,
         outbox: Outbox,
-        keys: NumberKeys,
+        held: HeldNumbers,
+        refusals: Refusals,
         quotas: Quotas,
+        keys: NumberKeys,
         clock: Callable[[], datetime],
         wake: Wake,
         validity: int,
@@ -70,7 +72,7 @@ class Desk:
         self._line, self._store, self._outbox, self._keys = line, store, outbox, keys
         self._quotas, self._clock, self._wake = quotas, clock, wake
         self._good_for = timedelta(seconds=validity)
-        self._held, self._refusals = HeldNumbers(store), Refusals(store, keys)
+        self._held, self._refusals = held, refusals
         self._numbering = numbering(line.tree.country)
         self._zone = ZoneInfo(line.directory.calendar.timezone)
 

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.sms.states import OVER, TAKEN, State, before
-from ivr.store import Store, inserting, texts, took
+from ivr.store import Store
+from ivr.tables import inserting, texts, took
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ivr.sms.keys import NumberKeys
-from ivr.store import Store, refusals
+from ivr.store import Store
+from ivr.tables import refusals
 
 
 class Refusals:

@@ -51,7 +51,9 @@ class Texts:
         self.store = Store(settings.database_url)
         self.outbox = Outbox(self.store)
         keys = NumberKeys(settings.keys)
-        self.refusals = Refusals(self.store, keys)
+        self.refusals, self._held = Refusals(self.store, keys), HeldNumbers(self.store)
+        limits = Limits(settings.sms_per_recipient, settings.sms_per_caller, settings.sms_per_day)
+        self._quotas = Quotas(self.store, limits)
         self.delivery = Delivery(
             self.outbox,
             Sender(settings, self._status_url),
@@ -62,18 +64,18 @@ class Texts:
         self.queue = Queue(
             self.delivery, self.purge, settings.keys[0], settings.redis_url, settings.queue_file
         )
-        limits = Limits(settings.sms_per_recipient, settings.sms_per_caller, settings.sms_per_day)
         self.desk = Desk(
             line,
             self.store,
             self.outbox,
+            self._held,
+            self.refusals,
+            self._quotas,
             keys,
-            Quotas(self.store, limits),
             clock,
             wake or self.queue.wake,
             settings.sms_validity,
         )
-        self._quotas, self._held = Quotas(self.store, limits), HeldNumbers(self.store)
 
     def work_here(self) -> None:
         """Works the outbox off in this process, where no other is there to do it (no Redis)."""

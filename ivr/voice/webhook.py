@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
-from ivr.engine import Caller, CallerKind, Line, Numbering
+from ivr.engine import Caller, CallerKind, Line, numbering
 from ivr.signature import raw_target
 from ivr.voice.answers import Answers
 
@@ -31,7 +31,7 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally
     `line_texts`: whether the line has a sender to text from. Whoever registers the blueprint
     checks signatures first. GET serves numbers that are set to GET.
     """
-    numbering = Numbering(line.tree.country)
+    kind_of = numbering(line.tree.country).kind
     callers = {kind: Caller(kind, line_texts) for kind in CallerKind}
     blueprint = Blueprint("voice", __name__)
 
@@ -39,7 +39,7 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally
     def answered() -> Response:
         """A call comes in; `?language=en` on a number's URL greets in that language."""
         asked = _asked()
-        caller = callers[numbering.kind(_field(_fields(asked), "From"))]
+        caller = callers[kind_of(_field(_fields(asked), "From"))]
         language = asked.args.get("language", "")
         body = answers.start(language, caller)
         tally.answered(language if language in line.scripts else line.tree.language)
@@ -54,7 +54,7 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally
         body = answers.heard(
             raw_target(asked),
             _field(fields, "Digits"),
-            callers[numbering.kind(number)],
+            callers[kind_of(number)],
             lambda: (_field(fields, "CallSid"), number),
         )
         return _xml(body)

@@ -8,7 +8,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from ivr.migrations import migrate
-from ivr.store import Store, metadata
+from ivr.store import Store
+from ivr.tables import metadata
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
 REDIS = os.environ.get("TEST_REDIS_URL", "")

@@ -23,7 +23,7 @@ from ivr.simulator import Carrier, Fault
 from ivr.simulator.load import number_or_address
 from ivr.sms import Attendant
 from ivr.sms.states import State
-from ivr.store import texts
+from ivr.tables import texts
 from ivr.web import TEXTS, create_app
 from tests.support.calls import KEYS
 from tests.support.signed import ENVIRON, LANDLINE, PUBLIC, Heard, SignedClient
