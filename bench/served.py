@@ -11,6 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from ivr.commands.web_process import free_port, procfile
+
+__all__ = [
+    "ACCOUNT", "APP", "PLAIN", "PUBLIC", "ROOT", "TOKEN",
+    "alone", "environment", "free_port", "running", "served", "web_command",
+]  # fmt: skip
+
 ROOT = Path(__file__).resolve().parent.parent
 APP = "ivr.web:create_app()"
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -20,17 +27,9 @@ START_SECONDS = 60
 PLAIN = ROOT / ".venv" / "plain" / "bin"
 
 
-def free_port() -> int:
-    """A port of this machine that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def web_command(port: int, app: str = APP) -> list[str]:
     """The Procfile's own gunicorn line, its app name changed where another is given."""
-    web = (ROOT / "Procfile").read_text().split("web:", 1)[1].splitlines()[0].strip()
-    web = web.replace("${PORT:-8000}", str(port)).replace("${WEB_CONCURRENCY:-2}", "2")
+    web = procfile("web").replace("${PORT:-8000}", str(port)).replace("${WEB_CONCURRENCY:-2}", "2")
     return [*shlex.split(web.replace(APP, app)), "--log-level", "warning"]
 
 

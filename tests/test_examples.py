@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.commands.check import find_problems
+from tests.support.authors import all_found
 from tests.support.telephone import telephone
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").iterdir())
@@ -22,7 +22,7 @@ def environ(example: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_an_example_is_sound(example: Path) -> None:
-    assert find_problems(environ(example)) == []
+    assert all_found(environ(example)) == []
 
 
 @pytest.mark.parametrize("keys", ["1 2 1 .", "2 2 2 .", "- - -", "0 # * 9 8 8 8", "1 - - - - - -"])

@@ -1,7 +1,7 @@
 """`ivr check`: whether the YAML may serve callers, and what an author might look at again."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -84,12 +84,6 @@ def check(
         click.echo(f"note: {note}", err=True)
     if report.errors or (strict and report.warnings):
         raise SystemExit(1)
-
-
-def find_problems(environ: Mapping[str, str], today: date | None = None) -> list[str]:
-    """All errors and warnings in the folders that the environment names, as printed."""
-    report = inspect(Files.of(Folders.from_environ(environ)), today or date.today())
-    return [str(problem) for problem in report.problems]
 
 
 def _fetch(subject: Subject, per_minute: int) -> Iterator[Problem]:

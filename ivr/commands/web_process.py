@@ -49,7 +49,7 @@ def served(settings: Mapping[str, str], environ: Mapping[str, str]) -> Iterator[
     `settings` are the line's variables, but for PUBLIC_URL and DATABASE_URL: its database is thrown
     away in the end. Raises NotServed.
     """
-    port = _free_port()
+    port = free_port()
     base = f"http://127.0.0.1:{port}"
     # A load is nobody else's business: whatever the Procfile binds, it is bound to this machine.
     command = procfile("web").replace("0.0.0.0:", "127.0.0.1:")
@@ -103,7 +103,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

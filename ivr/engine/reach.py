@@ -34,22 +34,7 @@ _KEYS = "0123456789*#"
 _DAYS = 366
 
 
-def every_turn(line: Line, language: str, opening: Opening, caller: Caller) -> Iterator[Turn]:
-    """Every turn that a call can come to, each once: all keys, silence, all outcomes of a text.
-
-    Turns that differ only in how many turns came before them count as one.
-    """
-
-    def place(turn: Turn) -> Hashable:
-        return replace(turn.position, visits=0), turn.speech, turn.effect
-
-    def keys(turn: Turn) -> Iterable[str]:
-        return (*_KEYS, *_entries(line, turn.position))
-
-    return _explore(line, language, opening, caller, place, keys)
-
-
-def _explore(
+def explore(
     line: Line,
     language: str,
     opening: Opening,
@@ -85,7 +70,7 @@ def keys_apart(line: Line, turn: Turn) -> tuple[str, ...]:
         known |= set(start.choices)
     unnamed = [key for key in _KEYS if key not in known]
     named = [key for key in _KEYS if key in known]
-    return (*named, *unnamed[:1], *_entries(line, turn.position))
+    return (*named, *unnamed[:1], *entries(line, turn.position))
 
 
 def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
@@ -101,7 +86,7 @@ def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
 
     for language in line.scripts:  # each by itself, so that no key need change it
         for kind in _kinds(line):
-            for turn in _explore(line, language, opening, Caller(kind), _speech, keys):
+            for turn in explore(line, language, opening, Caller(kind), _speech, keys):
                 if turn.position.stage is not Stage.CONFIRMING:
                     yield turn.speech
         yield from _read_back(line, language)
@@ -128,7 +113,7 @@ def _telling_keys(line: Line, turn: Turn) -> set[str]:
     if turn.position.node == line.tree.start:
         known |= set(RESERVED_KEYS)
     wrong = [key for key in _KEYS if key not in {*known, *RESERVED_KEYS, *line.tree.languages}]
-    return {*known, *wrong[:1], *_entries(line, turn.position)}
+    return {*known, *wrong[:1], *entries(line, turn.position)}
 
 
 def _kinds(line: Line) -> set[CallerKind]:
@@ -164,7 +149,7 @@ def what_is_said(status: Status) -> Hashable:
     return ahead < times.WEEK, day, opens.time()
 
 
-def _entries(line: Line, position: Position) -> tuple[str, ...]:
+def entries(line: Line, position: Position) -> tuple[str, ...]:
     """What may be keyed in where a number is awaited: a right one, and wrong ones."""
     if position.stage is not Stage.KEYING:
         return ()

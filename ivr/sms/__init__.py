@@ -3,7 +3,6 @@
 from ivr.sms.attendant import Attendant
 from ivr.sms.conversation import every_answer
 from ivr.sms.message import MOST_SEGMENTS, Message, compose
-from ivr.sms.patience import Patience
 from ivr.sms.status import status_blueprint
 from ivr.sms.texts import Texts
 from ivr.sms.webhook import sms_blueprint
@@ -12,7 +11,6 @@ __all__ = [
     "MOST_SEGMENTS",
     "Attendant",
     "Message",
-    "Patience",
     "Texts",
     "compose",
     "every_answer",

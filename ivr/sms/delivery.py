@@ -31,12 +31,12 @@ class Delivery:
         sender: Sender,
         clock: Callable[[], datetime],
         jitter: Callable[[], float],
-        patience: Patience | None = None,
+        patience: Patience,
     ) -> None:
         """`jitter` gives a number from 0 to 1, anew each time."""
         self._outbox, self._sender = outbox, sender
         self._clock, self._jitter = clock, jitter
-        self._patience = patience or Patience()
+        self._patience = patience
 
     def attend(self, text: str) -> datetime | None:
         """Does what is due for one text, and says when it is due again.

@@ -6,9 +6,10 @@ try, how often the carrier repeats itself, or in which order its news arrives.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -17,6 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from ivr.sms.states import OVER, TAKEN, State, before
 from ivr.store import Store
 from ivr.tables import inserting, texts, took
+
+OPTED_OUT = 21610  # Twilio's own code for a recipient who wants no texts
+ERASED: Mapping[str, None] = MappingProxyType({"recipient": None, "body": None})
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ class Outbox:
         words are erased.
         """
         if to in TAKEN or to in OVER:
-            values |= {"recipient": None, "body": None}
+            values |= ERASED
         if to in OVER:
             values["due"] = None
         allowed = texts.c.state.in_(only_from or before(to))
@@ -181,6 +185,13 @@ class Outbox:
         old = delete(texts).where(texts.c.created < before, texts.c.state.in_((*TAKEN, *OVER)))
         with self._store.begin() as connection:
             return connection.execute(old).rowcount
+
+
+def call_off(connection: Connection, recipient_keys: Sequence[str]) -> None:
+    """Gives up what waits to be sent to one recipient, by each of their keyed hashes."""
+    waiting = texts.c.recipient_key.in_(recipient_keys), texts.c.state == State.QUEUED
+    given_up = {"state": State.FAILED, "error_code": OPTED_OUT, "due": None, **ERASED}
+    connection.execute(update(texts).where(*waiting).values(given_up))
 
 
 def _row(found: Any) -> Row | None:

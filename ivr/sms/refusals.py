@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ivr.sms.keys import NumberKeys
+from ivr.sms.outbox import call_off
 from ivr.store import Store
 from ivr.tables import refusals
 
@@ -22,10 +23,14 @@ class Refusals:
         return connection.execute(select(refusals).where(known)).first() is not None
 
     def change(self, number: str, refused: bool, now: datetime) -> None:
-        """Puts a number on the list or takes it off; done twice it is the same."""
+        """Puts a number on the list or takes it off; done twice it is the same.
+
+        Texts to it that nobody has begun to send are given up.
+        """
         with self._store.begin() as connection:
             if refused:
                 self._add(connection, number, now)
+                call_off(connection, self._keys.all_of(number))
             else:
                 known = refusals.c.recipient_key.in_(self._keys.all_of(number))
                 connection.execute(delete(refusals).where(known))

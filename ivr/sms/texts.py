@@ -44,7 +44,6 @@ class Texts:
         clock: Callable[[], datetime],
         *,
         wake: Wake | None = None,
-        patience: Patience | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._settings, self._clock = settings, clock
@@ -59,7 +58,7 @@ class Texts:
             Sender(settings, self._status_url),
             clock,
             jitter,
-            patience or Patience.of(settings.sms_patience, settings.api_timeout),
+            Patience.of(settings.sms_patience, settings.api_timeout),
         )
         self.queue = Queue(
             self.delivery, self.purge, settings.keys[0], settings.redis_url, settings.queue_file

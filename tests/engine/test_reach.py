@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr.engine import Caller, CallerKind, Line, Pause
-from ivr.engine.reach import every_speech, every_turn
+from ivr.engine.reach import every_speech
+from tests.support.exploring import every_turn
 
 SINCE = datetime(2026, 11, 24, 3, tzinfo=UTC)
 MOMENTS = [SINCE, SINCE.replace(hour=15), datetime(2026, 12, 30, 1, tzinfo=UTC)]

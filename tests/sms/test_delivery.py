@@ -10,9 +10,9 @@ import pytest
 
 from ivr.engine import Line, LookAfterText, SendText, TextOutcome
 from ivr.simulator import Carrier, Fault, usual
-from ivr.sms import Patience
 from ivr.sms.delivery import EXPIRED
 from ivr.sms.outbox import Outbox
+from ivr.sms.patience import Patience
 from ivr.sms.sender import NotAsked, Sender
 from ivr.sms.states import State
 from tests.sms.conftest import Office, open_office

@@ -142,6 +142,16 @@ def test_whoever_refused_texts_gets_none_until_they_want_them_again(office: Offi
     assert office.asks() is TextOutcome.QUEUED
 
 
+def test_a_refusal_reaches_what_still_waits_to_be_sent(office: Office) -> None:
+    office.asks()
+    office.asks(call="CA2", number="+818012345678")
+    assert office.texts.desk("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(True)
+    office.works(60)
+    assert [message.to for message in office.messages] == ["+818012345678"]
+    assert office.asks(LookAfterText("ihaho")) is TextOutcome.REFUSED
+    assert (office.row().recipient, office.row().body) == (None, None)
+
+
 def test_a_line_without_a_mobile_number_refuses_nothing(office: Office) -> None:
     assert office.texts.desk("CA1", LANDLINE, RefuseTexts(True)) == TextsRefused(None)
 

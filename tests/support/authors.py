@@ -1,9 +1,13 @@
 """The town's files as an author changes them, and what the line then says of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from ivr.checks import running
 from ivr.engine import Line, LineRefused, LineTexts, Problem, SourceText, load_line
+from ivr.settings import Folders
 
 TOWN = Path(__file__).parent.parent / "lines" / "town"
 FILES = ("data/tree.yaml", "data/agencies.yaml", "prompts/ja.yaml", "prompts/en.yaml")
@@ -43,3 +47,9 @@ class Files:
     def complaints(self) -> list[str]:
         """The same as it is printed."""
         return [str(problem) for problem in self.problems()]
+
+
+def all_found(environ: Mapping[str, str]) -> list[str]:
+    """All errors and warnings in the folders that the environment names, as they are printed."""
+    files = running.Files.of(Folders.from_environ(environ))
+    return [str(problem) for problem in running.inspect(files, date.today()).problems]

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,17 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 
+from ivr.commands.web_process import free_port, procfile
+
+__all__ = ["READY_SECONDS", "free_port", "procfile", "served", "start"]
+
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 60
-
-
-def procfile(process: str) -> str:
-    """The command of one process of the Procfile."""
-    for line in (ROOT / "Procfile").read_text().splitlines():
-        name, _, command = line.partition(":")
-        if name == process:
-            return command.strip()
-    raise LookupError(f"the Procfile has no {process}")
 
 
 def start(port: int, environ: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -35,13 +29,6 @@ def start(port: int, environ: Mapping[str, str]) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -24,10 +24,11 @@ from ivr.engine import (
 )
 from ivr.engine.position import Event, Position
 from ivr.engine.proof import Doors, Finding, Graph, Proof, callers_of, prove
-from ivr.engine.reach import every_turn, keys_apart
+from ivr.engine.reach import keys_apart
 from ivr.engine.scene import Scene
 from ivr.engine.tree import Refer
 from tests.support.calls import TUESDAY
+from tests.support.exploring import every_turn
 
 SINCE = datetime(2026, 11, 24, 3, tzinfo=UTC)
 KINDS = [Caller(CallerKind.MOBILE), Caller(CallerKind.WITHHELD)]
