@@ -96,6 +96,5 @@ def test_what_breaks_inside_names_a_person_and_is_counted_once(
 
     monkeypatch.setattr("ivr.sms.understanding.Understanding.of", broken)
     assert "0120-279-338" in said(text(client, "3"))
-    ours = [r for r in caplog.records if r.name == "ivr.sms.webhook"]
-    assert [r.levelno for r in ours] == [logging.ERROR]
+    assert len([r for r in caplog.records if r.levelno == logging.ERROR]) == 1
     assert 'madoguchi_webhook_failures_total{channel="sms"} 1.0' in client.get("/metrics").text
