@@ -12,7 +12,6 @@ from ivr.simulator.ear import Captions, Ear, Estimate, Voice, no_captions, no_es
 from ivr.simulator.events import Event
 from ivr.simulator.far_end import FarEnd
 from ivr.simulator.faults import Faults
-from ivr.simulator.fetching import Request
 from ivr.simulator.identifiers import Identifiers
 from ivr.simulator.limits import Limits
 from ivr.simulator.messages import Message
@@ -27,12 +26,13 @@ from ivr.simulator.numbers import Number
 from ivr.simulator.outbound import Answering, anybody
 from ivr.simulator.parameters import Parties
 from ivr.simulator.phone import Phone
+from ivr.simulator.plan import Plan
 from ivr.simulator.real_clock import RealClock
 from ivr.simulator.record import CallRecord
 from ivr.simulator.rest.account import Account
 from ivr.simulator.rest.api import create_api
 from ivr.simulator.rest.server import RestServer
-from ivr.simulator.switchboard import Plan, Sound, Switchboard
+from ivr.simulator.switchboard import Sound, Switchboard
 from ivr.simulator.under_way import UnderWay
 from ivr.simulator.webhooks import Webhooks
 
@@ -187,27 +187,20 @@ class Carrier:
         thread for a text. `ear` is given all that sounds (a Recorder makes a file of it); it
         changes nothing in the call. Raises ValueError where there is no URL.
         """
-        if url is None:
-            own = self._numbers.set_up(to, "voice_url")
-            url, method = own.voice_url, own.voice_method
-            fallback_url, fallback_method = own.voice_fallback_url, own.voice_fallback_method
-            status_callback, status_callback_method = (
-                own.status_callback,
-                own.status_callback_method,
+        plan = (
+            Plan.of(self._numbers.set_up(to, "voice_url"))
+            if url is None
+            else Plan.at(
+                *(url, method, fallback_url, fallback_method),
+                *(status_callback, status_callback_method),
             )
+        )
         parties = Parties(
             account_sid=self.account_sid, call_sid=self.identifiers.sid("CA"), from_=from_, to=to
         )
         return self._switchboard.call(
             parties,
-            Plan(
-                first=Request(url=url, method=method),
-                fallback_url=fallback_url or None,
-                fallback_method=fallback_method,
-                told_at_the_end=Request(url=status_callback, method=status_callback_method)
-                if status_callback
-                else None,
-            ),
+            plan,
             phone=phone,
             far_end=FarEnd() if far_end is None else far_end,
             on_event=on_event,

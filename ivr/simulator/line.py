@@ -1,14 +1,12 @@
-"""The line between caller and carrier: time passes on it, it sounds, and the caller does things."""
+"""The line between caller and carrier: it sounds, and the caller does things."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from threading import Lock
-from typing import Any
 
 from ivr.simulator.clock import Clock
+from ivr.simulator.course import Course
 from ivr.simulator.ear import Ear
-from ivr.simulator.events import Event, Kind
+from ivr.simulator.events import Event
 from ivr.simulator.failures import CallOver
 from ivr.simulator.interrupting import Interrupted
 from ivr.simulator.limits import Limits
@@ -16,11 +14,8 @@ from ivr.simulator.passages import Passage, schedule
 from ivr.simulator.phone import HangUp, Listening, Phone, Press, Speak, Stay
 
 
-class Line:
-    """What happens between two people and a machine, in virtual seconds since the answer (`t`).
-
-    Methods that let time pass raise CallOver when the call ends under them.
-    """
+class Line(Course):
+    """What happens between a person and a machine, in the course of a call."""
 
     def __init__(
         self,
@@ -31,79 +26,9 @@ class Line:
         on_event: Callable[[Event], None] | None,
         ear: Ear | None,
     ) -> None:
-        self.t = 0.0
-        self._phone, self._clock, self._limits = phone, clock, limits
-        self._began: datetime = clock.now()
-        self._on_event, self._ear = on_event, ear
-        self._events: list[Event] = []
-        self._telling = Lock()
+        super().__init__(clock=clock, limits=limits, on_event=on_event)
+        self._phone, self._ear = phone, ear
         self._acts = 0
-        self._goal: float | None = None  # where time is passing to
-        self._interruption: Interrupted | None = None
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """What has happened so far."""
-        return tuple(self._events)
-
-    @property
-    def longest(self) -> float:
-        """Seconds after which the carrier cuts the call off."""
-        return self._limits.call_seconds
-
-    def now(self) -> datetime:
-        """The carrier's virtual time."""
-        return self._clock.now()
-
-    def tell(self, kind: Kind, **fields: Any) -> None:
-        """Records an event and tells the listener; any thread may."""
-        event = Event(t=self._moment(), event=kind, **fields)
-        with self._telling:
-            self._events.append(event)
-            if self._on_event:
-                self._on_event(event)
-
-    def interrupt(self, interruption: Interrupted) -> None:
-        """Has the call leave what it is at; any thread may."""
-        self._interruption = interruption
-
-    def announce(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
-        """Tells that a verb, or `what` of it, is not simulated, and what was done instead."""
-        self.keep_within_bounds()
-        text = f"{what or f'<{verb}>'} is not simulated: {instead}"
-        self.tell("unsimulated", verb=verb, text=text, url=url)
-
-    def keep_within_bounds(self) -> None:
-        """Ends a call of which there is too much to tell: does the app loop?"""
-        if len(self._events) >= self._limits.events:
-            text = f"more than {self._limits.events} events in one call (the simulator's bound)"
-            self.tell("error", level="error", text=text)
-            raise CallOver("carrier", "too many events", "failed")
-
-    def pass_to(self, t: float) -> None:
-        """Lets time pass until `t`; a call of four hours is cut off.
-
-        https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises Interrupted at the
-        moment when the app changes the call.
-        """
-        longest = self._limits.call_seconds
-        goal = self._goal = max(self.t, min(t, longest))
-        self._clock.move_to(
-            self._began + timedelta(seconds=goal), lambda: self._interruption is not None
-        )
-        self.t = self._moment() if self._interruption else goal
-        self._goal = None
-        if self._interruption:
-            interruption, self._interruption = self._interruption, None
-            raise interruption
-        if t >= longest:
-            self.tell(
-                "error",
-                code=32015,
-                level="error",
-                text=f"the call reached its longest duration, {longest:g} s",
-            )
-            raise CallOver("carrier", "longest duration reached")
 
     def speak(self, passages: Iterable[Passage]) -> None:
         """Plays sound while no Gather listens: keys are lost, the caller may hang up.
@@ -244,13 +169,6 @@ class Line:
         if self._ear:
             self._ear.hears(audible)
         return audible
-
-    def _moment(self) -> float:
-        """`t`, also while time passes."""
-        if self._goal is None:
-            return self.t
-        passed = (self._clock.now() - self._began).total_seconds()
-        return min(max(self.t, passed), self._goal)
 
     def _tell_heard(self, passage: Passage, audible: Passage, cut: bool) -> None:
         if passage.verb == "Pause" or (passage.verb == "Say" and not audible.text):

@@ -20,6 +20,7 @@ from ivr.simulator.outbound import Answering, CallDesk, CalledParty, Order
 from ivr.simulator.parameters import Parties
 from ivr.simulator.phone import Phone
 from ivr.simulator.placing import Placing
+from ivr.simulator.plan import Plan
 from ivr.simulator.record import CallRecord
 from ivr.simulator.under_way import UnderWay
 from ivr.simulator.webhooks import Webhooks
@@ -32,17 +33,6 @@ class Sound:
     voice: Voice | None
     estimate: Estimate
     captions: Captions
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What a call asks for: its first document, what stands in for one that fails, and what is
-    told when it is over."""
-
-    first: Request
-    fallback_url: str | None = None
-    fallback_method: str = "POST"
-    told_at_the_end: Request | None = None
 
 
 class Switchboard:
