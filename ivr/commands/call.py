@@ -11,7 +11,17 @@ from typing import TextIO
 
 import click
 
-from ivr.commands.call_options import AT, JAPAN, KEYS, NUMBER, RECORDED, URL, WAV
+from ivr.commands.call_options import (
+    FROM,
+    JAPAN,
+    JSON,
+    KEYS,
+    RECORDED,
+    WAV,
+    WHEN,
+    to_option,
+    url_option,
+)
 from ivr.commands.callers import is_nobodys, told
 from ivr.commands.connecting import CALLER, LINE, connected, refuse_time_of_url
 from ivr.commands.golden import record as add_to
@@ -59,29 +69,12 @@ that make no sense."""
     help='Keys to press, such as "3 1 1": a space starts a new'
     " input, - is silence, . hangs up. Without it: a keypad in the terminal.",
 )
-@click.option(
-    "--from",
-    "from_",
-    type=NUMBER,
-    default=CALLER,
-    show_default=True,
-    help="The caller's number, or anonymous.",
-)
-@click.option("--to", type=NUMBER, default=LINE, show_default=True, help="The number dialled.")
-@click.option(
-    "--at",
-    type=AT,
-    metavar="ISO-TIME",
-    help="The time of the call, such as 2026-07-01T22:15 (Japan time unless it says).",
-)
-@click.option(
-    "--url",
-    type=URL,
-    help="Ring this webhook instead of the line, signed with"
-    " TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment.",
-)
+@FROM
+@to_option("The number dialled.")
+@WHEN
+@url_option("Ring")
 @click.option("--barge-in", is_flag=True, help="Press at once instead of listening to the end.")
-@click.option("--json", is_flag=True, help="One JSON object a line for everything that happens.")
+@JSON
 @click.option(
     "--wav",
     type=WAV,

@@ -1,17 +1,21 @@
 """How the options of `ivr call` are read: each says what it expected when it got something else."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import click
 
+from ivr.commands.connecting import CALLER, LINE
 from ivr.commands.golden import read
 from ivr.simulator import ScriptedPhone, ScriptError, is_e164
 from ivr.simulator.golden import StoriesRefused
 
 JAPAN = timezone(timedelta(hours=9), "JST")
+F = TypeVar("F", bound=Callable[..., Any])
 _WITHHELD = re.compile(r"[a-z]+")
 
 
@@ -112,3 +116,39 @@ class _Recorded(_Wav):
 
 
 KEYS, NUMBER, AT, URL, WAV, RECORDED = _Keys(), _Number(), _Time(), _Url(), _Wav(), _Recorded()
+
+# What ringing and texting ask alike.
+FROM = click.option(
+    "--from",
+    "from_",
+    type=NUMBER,
+    default=CALLER,
+    show_default=True,
+    help="Whose telephone it is: a number, or anonymous.",
+)
+WHEN = click.option(
+    "--at",
+    type=AT,
+    metavar="ISO-TIME",
+    help="The time of it, such as 2026-07-01T22:15 (Japan time unless it says).",
+)
+
+
+def to_option(what: str) -> Callable[[F], F]:
+    """`--to`, of which `what` tells what it is."""
+    return click.option("--to", type=NUMBER, default=LINE, show_default=True, help=what)
+
+
+def url_option(what: str) -> Callable[[F], F]:
+    """`--url`, any app's webhook in place of the line; `what` is done with it."""
+    return click.option(
+        "--url",
+        type=URL,
+        help=f"{what} this webhook instead of the line, signed with TWILIO_ACCOUNT_SID and"
+        " TWILIO_AUTH_TOKEN from the environment.",
+    )
+
+
+JSON = click.option(
+    "--json", is_flag=True, help="One JSON object a line for everything that happens."
+)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from ivr.commands.call_options import KEYS, URL
+from ivr.commands.call_options import KEYS, url_option
 from ivr.commands.connecting import LINE
 from ivr.commands.hosting import captions
 from ivr.commands.load_report import progress, written
@@ -57,12 +57,7 @@ class _Pattern(click.ParamType):
 
 
 @click.command(epilog=_EPILOG)
-@click.option(
-    "--url",
-    type=URL,
-    help="Ring this webhook instead of the line, signed with"
-    " TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment.",
-)
+@url_option("Ring")
 @click.option(
     "--callers",
     type=click.IntRange(1, MOST_CALLERS),

@@ -8,7 +8,7 @@ import click
 
 from ivr.commands import golden
 from ivr.commands.call import complaints
-from ivr.commands.call_options import URL
+from ivr.commands.call_options import url_option
 from ivr.commands.golden import Replayed
 from ivr.engine import LineRefused
 from ivr.settings import SettingsRefused
@@ -22,12 +22,7 @@ from ivr.speech import ManifestRefused
     " not compared."
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--url",
-    type=URL,
-    help="Run the calls at this webhook instead of the line, signed with TWILIO_ACCOUNT_SID and"
-    " TWILIO_AUTH_TOKEN from the environment. The app's clock is its own.",
-)
+@url_option("Run the calls at")
 @click.option("--update", is_flag=True, help="Write the files anew from how the calls go now.")
 def replay(files: tuple[Path, ...], url: str | None, update: bool) -> None:
     """Runs the calls in FILES (YAML, or folders of it), as `ivr call --record` writes them."""

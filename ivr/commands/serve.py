@@ -14,7 +14,7 @@ import httpx
 from werkzeug.serving import make_server
 
 from ivr.commands.call import complaints
-from ivr.commands.call_options import URL
+from ivr.commands.call_options import URL, url_option
 from ivr.commands.hosting import Quiet
 from ivr.commands.telephones import line_service, their_service
 from ivr.engine import LineRefused
@@ -31,12 +31,7 @@ _ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 (named, to warn of it
 @click.option(
     "--open-to-network", is_flag=True, help="Allows a --host that other machines can reach."
 )
-@click.option(
-    "--url",
-    type=URL,
-    help="Ring this webhook instead of the line, signed with"
-    " TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment.",
-)
+@url_option("Ring")
 @click.option("--sms-url", type=URL, help="With --url: the webhook that is texted.")
 def serve(
     port: int, host: str, open_to_network: bool, url: str | None, sms_url: str | None

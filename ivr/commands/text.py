@@ -9,8 +9,8 @@ from typing import TextIO
 import click
 
 from ivr.commands.call import complaints, json_lines
-from ivr.commands.call_options import AT, NUMBER, URL
-from ivr.commands.connecting import CALLER, LINE, connected, refuse_time_of_url
+from ivr.commands.call_options import FROM, JSON, WHEN, to_option, url_option
+from ivr.commands.connecting import connected, refuse_time_of_url
 from ivr.commands.transcript import Transcript
 from ivr.engine import LineRefused
 from ivr.settings import SettingsRefused
@@ -25,21 +25,11 @@ _DEMONSTRATION = ("こんにちは", "3", "1", "もどる")
     " sense."
 )
 @click.argument("messages", nargs=-1)
-@click.option("--from", "from_", type=NUMBER, default=CALLER, show_default=True, help="Who texts.")
-@click.option("--to", type=NUMBER, default=LINE, show_default=True, help="The number texted.")
-@click.option(
-    "--at",
-    type=AT,
-    metavar="ISO-TIME",
-    help="The time of it, such as 2026-07-01T22:15 (Japan time unless it says).",
-)
-@click.option(
-    "--url",
-    type=URL,
-    help="Text this webhook instead of the line, signed with"
-    " TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment.",
-)
-@click.option("--json", is_flag=True, help="One JSON object a line for everything that happens.")
+@FROM
+@to_option("The number texted.")
+@WHEN
+@url_option("Text")
+@JSON
 def text(
     messages: tuple[str, ...],
     from_: str,

@@ -108,6 +108,8 @@ class Desk:
                 return TextsRefused(self._refuse(number, refused))
 
     def _send(self, call: str, number: str, wanted: SendText) -> TextOutcome:
+        # Before the transaction: while it lasts, other callers' texts wait.
+        body = compose(self._line, wanted.agency, wanted.language).body
         with self._store.begin() as connection:
             recipient = self._held.of(connection, call) if wanted.to_held else number
             if not call or recipient is None or not self._is_mobile(recipient):
@@ -116,14 +118,14 @@ class Desk:
             # Whoever withholds a number is known by the call alone.
             withheld = self._numbering.kind(number) is CallerKind.WITHHELD
             to = _Recipient(recipient, f"call {call}" if withheld else number)
-            known = self._put(connection, call, to, wanted)
+            known = self._put(connection, call, to, wanted, body)
         if not isinstance(known, str):
             return known
         self._wake(known)
         return TextOutcome.QUEUED
 
     def _put(
-        self, connection: Connection, call: str, to: _Recipient, wanted: SendText
+        self, connection: Connection, call: str, to: _Recipient, wanted: SendText, body: str
     ) -> str | TextOutcome:
         """The id of a new text; or what is known, where none was put in."""
         if wanted.to_held:
@@ -131,7 +133,6 @@ class Desk:
         if self._refusals.holds(connection, to.number):
             return TextOutcome.REFUSED
         key, now = self._keys.of(to.number), self._clock()
-        body = compose(self._line, wanted.agency, wanted.language).body
         with connection.begin_nested() as part:
             draft = Draft(call, wanted.agency, to.number, key, body)
             text = self._outbox.put(connection, draft, now, self._good_for)
