@@ -60,13 +60,13 @@ screenshot: $(DEV)  ## docs/webphone.png: the web phone in a call, by the system
 schema: $(READY)  ## the JSON Schemas that editors check the YAML with
 	$(BIN)/ivr schema
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml simulator/pyproject.toml
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3 ...'; exit 1; }
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv || \
 	  { rm -rf .venv; echo 'Python lacks venv; on Debian: apt-get install python3-venv'; exit 1; }
 	@echo 'Setting up .venv (once) ...'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --editable ./simulator
 	@touch $@
 
 $(DEV): $(READY)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from flask import Flask, Response, request
 
+from ivr.check.loading import open_line
 from ivr.engine import Caller, CallerKind, Keys, Silence, Start, beginning, step
-from ivr.folders import open_line
 from ivr.settings import Settings
-from ivr.signature import SignatureCheck, raw_target
 from ivr.voice import Voice
 from ivr.voice.twiml import render
 from ivr.voice.urls import position_from
+from ivr.web.signature import SignatureCheck, raw_target
 
 _CALLER = Caller(CallerKind.MOBILE)
 

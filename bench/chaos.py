@@ -33,11 +33,11 @@ from bench.mishaps import SLOWEST, Killer, children
 from bench.outages import Gate, Outages, Weather, Web, moved_away, static_files
 from bench.served import ACCOUNT, ROOT, TOKEN, environment, free_port
 from bench.texted_calls import WAYS, Asked
-from ivr.commands.timed_calls import ways
+from ivr.check.loading import open_line
+from ivr.commands.timings.timed_calls import ways
 from ivr.engine import Line, TextOutcome
-from ivr.folders import open_line
 from ivr.settings import Folders
-from ivr.simulator import Carrier
+from ringback import Carrier
 from tests.support.databases import POSTGRESQL, own_database
 
 TIME_OUT, PATIENCE = 0.5, 0.2  # of a REST request, in seconds; and the factor on the worker's waits

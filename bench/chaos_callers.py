@@ -15,12 +15,12 @@ from bench.caller import bare
 from bench.served import ACCOUNT, TOKEN
 from bench.texted_calls import Asked
 from ivr.engine import TextOutcome
-from ivr.simulator import CallRecord, Carrier, Event
-from ivr.simulator.clock import VirtualClock
-from ivr.simulator.load import number_or_address
-from ivr.simulator.load.bridge import stepping_out
-from ivr.simulator.load.caller import VirtualCaller
-from ivr.simulator.load.wire import Wire
+from ringback import CallRecord, Carrier, Event
+from ringback.clock.virtual import VirtualClock
+from ringback.load import number_or_address
+from ringback.load.bridge import stepping_out
+from ringback.load.caller import VirtualCaller
+from ringback.load.wire import Wire
 
 LINE = "+815031234567"
 REPEATED, REORDERED = 0.05, 0.05  # shares of the requests that come twice, or late again

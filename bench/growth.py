@@ -29,7 +29,8 @@ from werkzeug.test import EnvironBuilder
 from bench.rows import Row
 from bench.served import PUBLIC, TOKEN
 from bench.trees import grown, names, write
-from ivr.engine import LineTexts, load_line
+from ivr.check.loading import load_line
+from ivr.files.folders import LineTexts
 from ivr.settings import Settings
 from ivr.web import create_app
 

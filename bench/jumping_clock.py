@@ -10,13 +10,13 @@ import httpx
 
 from bench.chaos_callers import LINE, Ear
 from bench.served import ACCOUNT, PUBLIC, TOKEN
-from ivr.commands.timed_calls import ways
+from ivr.commands.timings.timed_calls import ways
 from ivr.engine import Line
 from ivr.settings import Settings
-from ivr.simulator import Carrier
-from ivr.simulator.load import number_or_address
-from ivr.simulator.load.caller import VirtualCaller
 from ivr.web import create_app
+from ringback import Carrier
+from ringback.load import number_or_address
+from ringback.load.caller import VirtualCaller
 
 _TURNS = ((1, 1), (12, 29), (12, 31), (1, 4), (4, 1), (2, 29))  # days that begin or end something
 _NEAR = 120.0  # seconds around a midnight

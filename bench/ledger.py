@@ -10,11 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bench.mishaps import Mishaps
 from bench.texted_calls import STILL_OPEN, Asked
+from ivr.database.store import Store
+from ivr.database.tables import texts
 from ivr.engine import TextOutcome
-from ivr.simulator import Carrier
 from ivr.sms.states import State
-from ivr.store import Store
-from ivr.tables import texts
+from ringback import Carrier
 
 GOOD = (TextOutcome.SENT, TextOutcome.DELIVERED)
 # `failed` is not among them: it is told of a text that the carrier took and did not deliver, too.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from ivr.simulator import Delivery, Fault, Message, RestRequest, Step
+from ringback import Delivery, Fault, Message, RestRequest, Step
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.ledger import text_of
 from bench.mishaps import Mishaps
 from bench.served import APP, served
-from ivr.simulator import Fault, RestRequest
+from ringback import Fault, RestRequest
 
 _PIECE = 64 * 1024
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ivr.commands.web_process import free_port, procfile
+from ivr.commands.calling.web_process import free_port, procfile
 
 __all__ = [
     "ACCOUNT", "APP", "PLAIN", "PUBLIC", "ROOT", "TOKEN",

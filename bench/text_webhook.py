@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.caller import Caller
 from bench.served import ACCOUNT, APP, TOKEN, environment, free_port, running, served
 from bench.texts import database
-from ivr.simulator import Carrier, Fault
+from ringback import Carrier, Fault
 from tests.support.databases import POSTGRESQL, REDIS
 
 REST_SECONDS, FIGURE = 5.0, 0.05

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bench.caller import Caller, Heard, bare
+from ivr.check.loading import open_line
 from ivr.engine import TextOutcome
-from ivr.folders import open_line
 from ivr.settings import Folders
 
 CALLERS = 32  # at the same time

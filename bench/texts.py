@@ -22,7 +22,7 @@ from bench.ledger import report, settled
 from bench.mishaps import SLOWEST, Killer, Mishaps, children
 from bench.served import ACCOUNT, APP, TOKEN, environment, free_port, running, served
 from bench.texted_calls import texted_calls
-from ivr.simulator import Carrier
+from ringback import Carrier
 from tests.support.databases import POSTGRESQL, REDIS, own_database
 
 TIME_OUT, PATIENCE, PER_RECIPIENT = 0.5, 0.2, 10

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from ivr.engine import LineTexts, SourceText
+from ivr.files.folders import LineTexts
+from ivr.files.yaml_source import SourceText
 
 _ROOT = Path(__file__).resolve().parent.parent
 _KEYS = 5  # choices of a question; the sixth would make a menu no longer than a caller bears

@@ -8,8 +8,8 @@ import statistics
 
 from playwright.sync_api import Browser
 
+from ivr.commands.calling.telephones import line_service
 from ivr.commands.serve import served
-from ivr.commands.telephones import line_service
 from tests.support.chromium import browser
 
 FIGURE = 1_000.0  # milliseconds

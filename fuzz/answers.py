@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 
 from fuzz.parts import Parts, joined
-from ivr.simulator import Carrier, Limits, Number, ScriptedPhone
+from ringback import Carrier, Limits, Number, ScriptedPhone
 
 _KINDS = (
     "text/xml",

@@ -11,25 +11,25 @@ from random import Random
 import yaml
 
 from fuzz.parts import Parts, joined
+from ivr.check.loading import load_line
 from ivr.engine import (
     Caller,
     CallerKind,
     Held,
     Keys,
     Line,
-    LineRefused,
-    LineTexts,
     Silence,
-    SourceText,
     Start,
     Texted,
     TextOutcome,
     TextsRefused,
     beginning,
     last_words,
-    load_line,
     step,
 )
+from ivr.files.folders import LineTexts
+from ivr.files.problems import LineRefused
+from ivr.files.yaml_source import SourceText
 from ivr.sms.conversation import Conversation
 from ivr.sms.understanding import Understanding
 

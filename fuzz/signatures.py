@@ -9,7 +9,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.wrappers import Request
 
 from fuzz.parts import Parts, joined
-from ivr.signature import SignatureCheck, raw_target
+from ivr.web.signature import SignatureCheck, raw_target
 
 _PUBLIC, _TOKENS = "https://line.example.jp:8443/phone", ("retired-token", "token")
 _METHODS = ("POST", "GET", "HEAD", "PUT", "post", "")

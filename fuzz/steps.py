@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from fuzz.parts import Parts, joined
+from ivr.check.loading import open_line
 from ivr.engine import (
     Caller,
     CallerKind,
@@ -20,7 +21,6 @@ from ivr.engine import (
     numbering,
     step,
 )
-from ivr.folders import open_line
 from ivr.settings import Folders
 from ivr.voice import Voice, nothing_to_play
 from ivr.voice.twiml import render

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from fuzz.parts import Parts, joined
-from ivr.folders import open_line
+from ivr.check.loading import open_line
 from ivr.settings import Folders
 from ivr.sms.conversation import MOST_SEGMENTS, Conversation, Place
 from ivr.sms.understanding import Understanding

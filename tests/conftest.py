@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ivr.commands.studio import Studio
+from ivr.check.loading import open_line
 from ivr.engine import Line
-from ivr.folders import open_line
 from ivr.settings import Folders
+from ivr.speech.studio import Studio
 from tests.support.rendered import locked, rendered
 
 TOWN = Path(__file__).parent / "lines" / "town"

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from ivr.settings import Settings
-from ivr.simulator import Carrier
-from ivr.simulator.testing import Handset
 from ivr.sms import Attendant
 from ivr.web import TEXTS, create_app
+from ringback import Carrier
+from ringback.testing import Handset
 
 NIGHT = datetime.fromisoformat("2026-11-29T03:00:00+09:00")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr.commands.golden import replay, rewrite
+from ivr.commands.calling.golden import replay, rewrite
 from ivr.commands.replay import told
 from ivr.engine import Line
 from ivr.engine.tree import Refer

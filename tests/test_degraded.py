@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from ivr.settings import Settings
-from ivr.simulator import Carrier
 from ivr.web import TEXTS, create_app
+from ringback import Carrier
 from tests.support.databases import POSTGRESQL, WORKER, own_database
 from tests.support.doors import Door
 from tests.support.signed import ENVIRON, LANDLINE, Heard, SignedClient
@@ -105,7 +105,9 @@ KINDS = [folder_gone, disk_replaced, file_locked, *([server_stopped] if POSTGRES
 def office(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
-    monkeypatch.setattr("ivr.embedded.BUSY", 0.05)  # who waits for a lock need not do so here
+    monkeypatch.setattr(
+        "ivr.database.sqlite_file.BUSY", 0.05
+    )  # who waits for a lock need not do so here
     monkeypatch.chdir(tmp_path)  # the queue's file, where the database is none
     with contextmanager(request.param)(tmp_path) as (url, take_away, bring_back):
         carrier = Carrier(

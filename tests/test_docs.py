@@ -10,7 +10,11 @@ from ivr.commands import COMMANDS, main
 from ivr.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "simulator" / "docs").glob("*.md")),
+]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 
@@ -30,7 +34,7 @@ def test_every_command_is_named_and_helps(command: str) -> None:
 def test_every_page_is_found_from_the_readme() -> None:
     readme = PAGES[0].read_text(encoding="utf-8")
     for page in PAGES[1:]:
-        assert f"(docs/{page.name})" in readme
+        assert f"({page.relative_to(ROOT)})" in readme
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:

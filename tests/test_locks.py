@@ -10,7 +10,7 @@ from flask import Flask
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
-import ivr.signature
+import ivr.web.signature
 from ivr.settings import Settings
 from ivr.web import create_app
 from tests.support.signed import ENVIRON, PUBLIC, TOKEN
@@ -227,7 +227,7 @@ def test_the_port_may_stand_in_what_was_signed_or_not(
 ) -> None:
     """Voice drops it, messaging keeps it (twilio-rules 2.4)."""
     locked = Flask("locked")
-    locked.before_request(ivr.signature.SignatureCheck(public, [TOKEN]).guard)
+    locked.before_request(ivr.web.signature.SignatureCheck(public, [TOKEN]).guard)
     locked.add_url_rule("/sms", view_func=lambda: "in", methods=["POST"])
     assert status_of(locked, "/sms", signed(f"{spelled}/sms")) == 200
 
@@ -259,7 +259,7 @@ def test_every_token_is_compared_in_constant_time_whichever_fits(
         compared.append(one)
         return one == other
 
-    monkeypatch.setattr(ivr.signature, "compare_digest", noted)
+    monkeypatch.setattr(ivr.web.signature, "compare_digest", noted)
     known = [signed(f"{PUBLIC}/voice", token=each) for each in (TOKEN, NEW_TOKEN)]
     opened = status_of(app, "/voice", signed(f"{PUBLIC}/voice", token=token)) == 200
     assert opened == (token in (TOKEN, NEW_TOKEN))

@@ -1,4 +1,4 @@
-"""The example of docs/testing-your-own-app.md, run as it stands there."""
+"""The example of simulator/docs/testing-your-own-app.md, run as it stands there."""
 
 import shlex
 from collections.abc import Iterable, Iterator
@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 from werkzeug.serving import make_server
 
 from ivr.commands import main
-from ivr.simulator import Carrier
-from ivr.simulator.testing import Handset
-from ivr.simulator.testing.plugin import SETTINGS
+from ringback import Carrier
+from ringback.testing import Handset
+from ringback.testing.plugin import SETTINGS
 from tests.support.pages import examples
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "testing-your-own-app.md"
+PAGE = Path(__file__).resolve().parents[1] / "simulator" / "docs" / "testing-your-own-app.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from ivr.engine import Line
 from ivr.engine.tree import Refer
-from ivr.simulator import TextRecord
+from ringback import TextRecord
 from tests.support.signed import MOBILE, PUBLIC
 from tests.support.stories import written
 from tests.support.telephone import SENDER, telephone

@@ -11,7 +11,11 @@ from typing import TextIO
 
 import click
 
-from ivr.commands.call_options import (
+from ivr.commands.calling.callers import is_nobodys, told
+from ivr.commands.calling.connecting import CALLER, LINE, connected, refuse_time_of_url
+from ivr.commands.calling.golden import record as add_to
+from ivr.commands.calling.hosted_line import by_kana
+from ivr.commands.calling.options import (
     FROM,
     JAPAN,
     JSON,
@@ -22,19 +26,15 @@ from ivr.commands.call_options import (
     to_option,
     url_option,
 )
-from ivr.commands.callers import is_nobodys, told
-from ivr.commands.connecting import CALLER, LINE, connected, refuse_time_of_url
-from ivr.commands.golden import record as add_to
-from ivr.commands.hosting import by_kana
-from ivr.commands.recording import hand_over
-from ivr.commands.terminal import ring
-from ivr.commands.transcript import Transcript
-from ivr.engine import LineRefused
+from ivr.commands.calling.recording import hand_over
+from ivr.commands.calling.terminal import ring
+from ivr.commands.calling.transcript import Transcript
+from ivr.files.problems import LineRefused
 from ivr.settings import SettingsRefused
-from ivr.simulator import Event, Recorder, ScriptedPhone, json_line
-from ivr.simulator.ear import no_estimate
-from ivr.simulator.golden import Story
 from ivr.speech import ManifestRefused
+from ringback import Event, Recorder, ScriptedPhone, json_line
+from ringback.media.listener import no_estimate
+from ringback.transcript.golden import Story
 
 DEMONSTRATION = "3 1 1 - ."  # remove something, quick advice, text it to me, was it sent, goodbye
 

@@ -8,13 +8,13 @@ from functools import partial
 import click
 import httpx
 
-from ivr.checks import live
-from ivr.checks.fetching import Visitor
-from ivr.checks.running import Files, inspect
-from ivr.commands.check_mending import mend, note_translated
-from ivr.commands.check_printing import FORMATS, sum_up
-from ivr.engine import Problem
-from ivr.engine.checks.subject import Subject
+from ivr.check.inspection import Files, inspect
+from ivr.check.live import links_alive
+from ivr.check.live.visitor import Visitor
+from ivr.check.subject import Subject
+from ivr.commands.checking.fix import mend, note_translated
+from ivr.commands.checking.printing import FORMATS, sum_up
+from ivr.files.problems import Problem
 from ivr.settings import Folders
 
 
@@ -87,7 +87,7 @@ def check(
 
 
 def _fetch(subject: Subject, per_minute: int) -> Iterator[Problem]:
-    count = len({url for _, url in live.addresses(subject)})
+    count = len({url for _, url in links_alive.addresses(subject)})
     click.echo(f"opening {count} links, at most {per_minute} requests a minute ...", err=True)
     with httpx.Client() as client:
-        yield from live.check(subject, Visitor(client, per_minute).visit)
+        yield from links_alive.check(subject, Visitor(client, per_minute).visit)

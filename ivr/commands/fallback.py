@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 from twilio.twiml.voice_response import VoiceResponse
 
-from ivr.engine import Line, LineRefused, last_resort
-from ivr.folders import open_line
+from ivr.check.loading import open_line
+from ivr.engine import Line, last_resort
+from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.speech.manifest import write_whole
 from ivr.voice import Voice, says

@@ -12,17 +12,17 @@ from urllib.parse import urlsplit
 
 import click
 
-from ivr.commands.call_options import KEYS, url_option
-from ivr.commands.connecting import LINE
-from ivr.commands.hosting import captions
-from ivr.commands.load_report import progress, written
-from ivr.commands.load_target import allow_files, target
-from ivr.commands.web_process import NotServed
-from ivr.engine import LineRefused
+from ivr.commands.calling.connecting import LINE
+from ivr.commands.calling.hosted_line import captions
+from ivr.commands.calling.load_report import progress, written
+from ivr.commands.calling.load_target import allow_files, target
+from ivr.commands.calling.options import KEYS, url_option
+from ivr.commands.calling.web_process import NotServed
+from ivr.files.problems import LineRefused
 from ivr.settings import SettingsRefused
-from ivr.simulator.load import Load, Plan, Reached, Report, is_loopback, matching, number_or_address
-from ivr.simulator.load.plan import MOST_CALLERS, MOST_SECONDS
 from ivr.speech import ManifestRefused
+from ringback.load import Load, Plan, Reached, Report, is_loopback, matching, number_or_address
+from ringback.load.plan import MOST_CALLERS, MOST_SECONDS
 
 _HUMAN_SECONDS, _FAST_SECONDS = 180.0, 10.0
 _PROGRESS_SECONDS = 0.5

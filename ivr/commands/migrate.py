@@ -6,9 +6,9 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.migrations import migrate as bring_up_to_date
+from ivr.database.migrations import migrate as bring_up_to_date
+from ivr.database.store import REVISION, Store
 from ivr.settings import Settings
-from ivr.store import REVISION, Store
 
 _DEFAULT = Settings.model_fields["database_url"].default
 

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ivr.commands.playing import play
-from ivr.commands.studio import Studio, open_studio
-from ivr.engine import LineRefused, Words
+from ivr.commands.calling.playing import play
+from ivr.engine import Words
+from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.speech import (
     Clip,
@@ -30,6 +30,7 @@ from ivr.speech.clips import clip_of, render
 from ivr.speech.manifest import write_whole
 from ivr.speech.mp3 import encode
 from ivr.speech.readings import reading
+from ivr.speech.studio import Studio, open_studio
 from ivr.speech.wav import read_wav
 
 _REFUSALS = (

@@ -10,14 +10,15 @@ from datetime import datetime
 
 import click
 
-from ivr.commands.call_options import AT, JAPAN
-from ivr.commands.estimating import estimate
-from ivr.commands.proof_shown import as_json, counterexample, shown
-from ivr.commands.walking import Walked, walk
-from ivr.engine import Line, LineRefused
-from ivr.engine.proof import Proof
-from ivr.engine.proof import prove as proved
-from ivr.folders import open_line
+from ivr.check.loading import open_line
+from ivr.commands.calling.options import AT, JAPAN
+from ivr.commands.proving.estimate import estimate
+from ivr.commands.proving.printing import as_json, counterexample, shown
+from ivr.commands.proving.through_webhooks import Walked, walk
+from ivr.engine import Line
+from ivr.files.problems import LineRefused
+from ivr.proof import Proof
+from ivr.proof import prove as proved
 from ivr.settings import Folders, SettingsRefused
 from ivr.web import voices
 

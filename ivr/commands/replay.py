@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from ivr.commands import golden
 from ivr.commands.call import complaints
-from ivr.commands.call_options import url_option
-from ivr.commands.golden import Replayed
-from ivr.engine import LineRefused
+from ivr.commands.calling import golden
+from ivr.commands.calling.golden import Replayed
+from ivr.commands.calling.options import url_option
+from ivr.files.problems import LineRefused
 from ivr.settings import SettingsRefused
-from ivr.simulator.golden import StoriesRefused
 from ivr.speech import ManifestRefused
+from ringback.transcript.golden import StoriesRefused
 
 
 @click.command(

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from ivr.engine.checks.wording import Wording
+from ivr.check.wording import Wording
 from ivr.engine.directory import Directory
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree

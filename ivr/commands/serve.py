@@ -14,12 +14,12 @@ import httpx
 from werkzeug.serving import make_server
 
 from ivr.commands.call import complaints
-from ivr.commands.call_options import URL, url_option
-from ivr.commands.hosting import Quiet
-from ivr.commands.telephones import line_service, their_service
-from ivr.engine import LineRefused
-from ivr.simulator.webphone import CannotConnect, Service, create_web_phone
-from ivr.simulator.webphone.switchboard import Switchboard
+from ivr.commands.calling.hosted_line import Quiet
+from ivr.commands.calling.options import URL, url_option
+from ivr.commands.calling.telephones import line_service, their_service
+from ivr.files.problems import LineRefused
+from ringback.webphone import CannotConnect, Service, create_web_phone
+from ringback.webphone.sessions import Switchboard
 
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _ANYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 (named, to warn of it)

@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from ivr.engine import Line, LineRefused
+from ivr.check.loading import open_line
+from ivr.engine import Line
 from ivr.engine.tree import Refer
-from ivr.folders import open_line
+from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.sms import MOST_SEGMENTS, Message, compose, every_answer
 from ivr.sms.conversation import MOST_SEGMENTS as MOST_IN_ANSWER

@@ -9,12 +9,12 @@ from typing import TextIO
 import click
 
 from ivr.commands.call import complaints, json_lines
-from ivr.commands.call_options import FROM, JSON, WHEN, to_option, url_option
-from ivr.commands.connecting import connected, refuse_time_of_url
-from ivr.commands.transcript import Transcript
-from ivr.engine import LineRefused
+from ivr.commands.calling.connecting import connected, refuse_time_of_url
+from ivr.commands.calling.options import FROM, JSON, WHEN, to_option, url_option
+from ivr.commands.calling.transcript import Transcript
+from ivr.files.problems import LineRefused
 from ivr.settings import SettingsRefused
-from ivr.simulator import Carrier, Event
+from ringback import Carrier, Event
 
 _DEMONSTRATION = ("こんにちは", "3", "1", "もどる")
 

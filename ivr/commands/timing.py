@@ -10,9 +10,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ivr.commands.timed_calls import NotRendered, Opened, Timed, timed_calls, ways
-from ivr.commands.timing_page import timing_page, timing_plot
-from ivr.engine import LineRefused
+from ivr.commands.timings.page import timing_page, timing_plot
+from ivr.commands.timings.timed_calls import NotRendered, Opened, Timed, timed_calls, ways
+from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.speech import ManifestRefused
 

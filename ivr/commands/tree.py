@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from ivr.commands.recording import keep
+from ivr.check.loading import open_line
+from ivr.commands.calling.recording import keep
 from ivr.drawing import chart_of, lay_out, mermaid, outline, svg
 from ivr.drawing.chart import Chart
-from ivr.engine import LineRefused
-from ivr.folders import open_line
+from ivr.files.problems import LineRefused
 from ivr.settings import Folders
 
 FORMATS: Mapping[str, Callable[[Chart], str]] = {

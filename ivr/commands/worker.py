@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import click
 
-from ivr.engine import LineRefused
-from ivr.folders import open_line
+from ivr.check.loading import open_line
+from ivr.files.problems import LineRefused
 from ivr.settings import Settings, SettingsRefused
 from ivr.sms import Texts
 

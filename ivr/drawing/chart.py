@@ -10,11 +10,11 @@ from datetime import datetime
 from babel import Locale
 
 from ivr.engine import Caller, CallerKind, Line, Opening, State, Status
-from ivr.engine.asking import offered_languages
+from ivr.engine.agency_order import order
 from ivr.engine.dialogue import AGAIN_KEY, PERSON_KEY, TOP_KEY, beginning
 from ivr.engine.directory import Agency
 from ivr.engine.hours import is_always_open
-from ivr.engine.offering import order
+from ivr.engine.question import offered_languages
 from ivr.engine.scene import Scene
 from ivr.engine.tree import NEXT_KEY, REFUSE_KEY, SLOW_KEY, TEXT_KEY, Ask, Refer
 

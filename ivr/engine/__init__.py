@@ -4,7 +4,6 @@ from ivr.engine.caller import Caller, CallerKind, Numbering, numbering
 from ivr.engine.dialogue import beginning, last_resort, last_words, step
 from ivr.engine.hours import Opening, State, Status, Timetable
 from ivr.engine.line import Line, Script
-from ivr.engine.loading import LineTexts, load_line
 from ivr.engine.position import (
     Event,
     Held,
@@ -17,7 +16,6 @@ from ivr.engine.position import (
     TextOutcome,
     TextsRefused,
 )
-from ivr.engine.problems import LineRefused, Problem
 from ivr.engine.speech import Digits, Pause, Speech, Words
 from ivr.engine.turn import (
     Effect,
@@ -28,7 +26,6 @@ from ivr.engine.turn import (
     SendText,
     Turn,
 )
-from ivr.engine.yaml_source import SourceText
 
 __all__ = [
     "Caller",
@@ -40,20 +37,16 @@ __all__ = [
     "HoldNumber",
     "Keys",
     "Line",
-    "LineRefused",
-    "LineTexts",
     "LookAfterText",
     "Numbering",
     "Opening",
     "Pause",
     "Position",
-    "Problem",
     "RecallNumber",
     "RefuseTexts",
     "Script",
     "SendText",
     "Silence",
-    "SourceText",
     "Speech",
     "Stage",
     "Start",
@@ -68,7 +61,6 @@ __all__ = [
     "beginning",
     "last_resort",
     "last_words",
-    "load_line",
     "numbering",
     "step",
 ]

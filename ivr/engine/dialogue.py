@@ -6,7 +6,7 @@ question or a referral does with the rest stands in `asking` and `referring`.
 
 from dataclasses import replace
 
-from ivr.engine import asking, offering, referring, refusing, telling, texting
+from ivr.engine import agency_order, agency_speech, question, referral, text_offer, text_refusal
 from ivr.engine.caller import Caller, CallerKind
 from ivr.engine.hours import Opening, State
 from ivr.engine.line import Line
@@ -86,11 +86,11 @@ def _staffed(scene: Scene) -> Speech:
     if isinstance(node, Refer):
         # Those that never close first, then those of which that is not known.
         order = sorted(
-            offering.order(scene, node),
+            agency_order.order(scene, node),
             key=lambda name: _STAFFED.index(scene.opening.of(name).state),
         )
         for agency in order[: max(2, node.together)]:
-            said += telling.name(scene, agency) + telling.contact(scene, agency)
+            said += agency_speech.name(scene, agency) + agency_speech.contact(scene, agency)
     return said
 
 
@@ -111,7 +111,7 @@ def _happened(scene: Scene, event: Event) -> Turn:
         case Silence():
             return _silent(scene)
         case TextsRefused(refused):
-            return refusing.done(scene, refused)
+            return text_refusal.done(scene, refused)
         case Texted() | Held():
             return _news(scene, event)
 
@@ -123,8 +123,8 @@ def _news(scene: Scene, event: Texted | Held) -> Turn:
         return _arrive(scene)
     scene = _settled(scene, node)
     if isinstance(event, Held):
-        return texting.held(scene, node, event.number)
-    return _resolve(scene, referring.texted(scene, node, event.outcome))
+        return text_offer.held(scene, node, event.number)
+    return _resolve(scene, referral.texted(scene, node, event.outcome))
 
 
 def _open(scene: Scene) -> Turn:
@@ -146,18 +146,18 @@ def _pressed(scene: Scene, digits: str) -> Turn:
     node = scene.line.node(position.node)
     if digits == AGAIN_KEY:
         return _again(scene)
-    languages = asking.offered_languages(scene)
+    languages = question.offered_languages(scene)
     if digits in languages and not position.is_keying:
         return _switch(scene, languages[digits])
-    if refusing.means(scene, node, digits):
-        return refusing.asked(scene)
+    if text_refusal.means(scene, node, digits):
+        return text_refusal.asked(scene)
     if isinstance(node, Ask):
-        return _resolve(scene, asking.pressed(scene, node, digits))
-    return _resolve(scene, referring.pressed(_settled(scene, node), node, digits))
+        return _resolve(scene, question.pressed(scene, node, digits))
+    return _resolve(scene, referral.pressed(_settled(scene, node), node, digits))
 
 
 def _again(scene: Scene) -> Turn:
-    entry = texting.again(scene)
+    entry = text_offer.again(scene)
     if entry is not None:
         return entry
     fresh = replace(scene.position, silences=0, mistakes=0, stage=Stage.LISTENING)
@@ -167,15 +167,15 @@ def _again(scene: Scene) -> Turn:
 def _silent(scene: Scene) -> Turn:
     node = scene.line.node(scene.position.node)
     if isinstance(node, Ask):
-        return _resolve(scene, asking.silent(scene, node))
-    return _resolve(scene, referring.silent(_settled(scene, node), node))
+        return _resolve(scene, question.silent(scene, node))
+    return _resolve(scene, referral.silent(_settled(scene, node), node))
 
 
 def _settled(scene: Scene, node: Refer) -> Scene:
     """At a referral the agency is always one of it, whatever the URL said."""
-    if scene.position.agency in offering.order(scene, node):
+    if scene.position.agency in agency_order.order(scene, node):
         return scene
-    return scene.at(replace(scene.position, agency=offering.order(scene, node)[0]))
+    return scene.at(replace(scene.position, agency=agency_order.order(scene, node)[0]))
 
 
 def _switch(scene: Scene, language: str) -> Turn:
@@ -198,5 +198,5 @@ def _resolve(scene: Scene, what: Turn | Go) -> Turn:
 def _arrive(scene: Scene) -> Turn:
     node = scene.line.node(scene.position.node)
     if isinstance(node, Ask):
-        return asking.arrive(scene, node)
-    return referring.arrive(scene, node)
+        return question.arrive(scene, node)
+    return referral.arrive(scene, node)

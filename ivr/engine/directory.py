@@ -6,14 +6,13 @@ Names follow Open Referral HSDS (organization, phone, schedule, assured_date).
 from datetime import date
 from enum import Enum
 from typing import Annotated
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from ivr.engine.caller import CallerKind
 from ivr.engine.fact import Fact, Source
 from ivr.engine.model import LanguageCode, Model, Name, Text
-from ivr.engine.problems import nearest
 from ivr.engine.schedule import Hours
 
 
@@ -151,8 +150,10 @@ class Closure(Model):
 
 
 def _timezone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError(f"there is no such time zone; {nearest(value, available_timezones())}")
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, LookupError):  # a path, a folder, no such file
+        raise ValueError("there is no such time zone; expected one such as Asia/Tokyo") from None
     return value
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from ivr.engine import times
+from ivr.engine import time_speech
+from ivr.engine.agency_speech import door
 from ivr.engine.caller import Caller, CallerKind, numbering
 from ivr.engine.dialogue import RESERVED_KEYS, beginning, last_words, step
 from ivr.engine.hours import Opening, Status
 from ivr.engine.line import Line
-from ivr.engine.numbers import every_digit
+from ivr.engine.number_speech import every_digit
 from ivr.engine.pace import AFTER_SENTENCE
 from ivr.engine.position import (
     Event,
@@ -26,7 +27,6 @@ from ivr.engine.position import (
 )
 from ivr.engine.scene import Scene
 from ivr.engine.speech import Pause, Speech, Words
-from ivr.engine.telling import door
 from ivr.engine.tree import NO_KEY, REFERRAL_KEYS, YES_KEY, Ask, Refer
 from ivr.engine.turn import HoldNumber, RecallNumber, RefuseTexts, Turn
 
@@ -143,10 +143,10 @@ def what_is_said(status: Status) -> Hashable:
     opens, ahead = status.opens, status.days_ahead
     if opens is None:
         return status.state
-    if ahead < times.FIRST_NAMED_DAY:
+    if ahead < time_speech.FIRST_NAMED_DAY:
         return ahead, opens.time()
-    day = opens.weekday() if ahead < times.WEEK else opens.date()
-    return ahead < times.WEEK, day, opens.time()
+    day = opens.weekday() if ahead < time_speech.WEEK else opens.date()
+    return ahead < time_speech.WEEK, day, opens.time()
 
 
 def entries(line: Line, position: Position) -> tuple[str, ...]:

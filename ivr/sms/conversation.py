@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ivr.engine import Caller, CallerKind, Line, Opening, Position
-from ivr.engine.offering import following, order
+from ivr.engine.agency_order import following, order
+from ivr.engine.agency_speech import door
 from ivr.engine.prompts import Prompts
 from ivr.engine.scene import Scene
-from ivr.engine.telling import door
 from ivr.engine.tree import NEXT_KEY, Ask, Refer
 from ivr.sms.message import Message, details, fitted
 from ivr.sms.understanding import Meaning, Word

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.database.store import Store
 from ivr.engine import (
     CallerKind,
     Effect,
@@ -37,7 +38,6 @@ from ivr.sms.quotas import Quotas
 from ivr.sms.refusals import Refusals
 from ivr.sms.states import State
 from ivr.sms.verdicts import verdict
-from ivr.store import Store
 
 log = logging.getLogger(__name__)
 

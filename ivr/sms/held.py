@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ivr.store import Store
-from ivr.tables import held_numbers
+from ivr.database.store import Store
+from ivr.database.tables import held_numbers
 
 
 class HeldNumbers:

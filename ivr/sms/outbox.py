@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ivr.database.store import Store
+from ivr.database.tables import inserting, texts, took
 from ivr.sms.states import OVER, TAKEN, State, before
-from ivr.store import Store
-from ivr.tables import inserting, texts, took
 
 OPTED_OUT = 21610  # Twilio's own code for a recipient who wants no texts
 ERASED: Mapping[str, None] = MappingProxyType({"recipient": None, "body": None})

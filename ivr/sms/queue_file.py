@@ -5,7 +5,7 @@ from typing import Any
 
 from huey.storage import SqliteStorage
 
-from ivr.embedded import identity
+from ivr.database.sqlite_file import identity
 
 
 class QueueFile(SqliteStorage):  # type: ignore[misc]  # huey ships no types

@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy import Connection, delete
 
-from ivr.store import Store
-from ivr.tables import inserting, quotas, took
+from ivr.database.store import Store
+from ivr.database.tables import inserting, quotas, took
 
 _ALL = "all"
 

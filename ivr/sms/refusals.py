@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from ivr.database.store import Store
+from ivr.database.tables import refusals
 from ivr.sms.keys import NumberKeys
 from ivr.sms.outbox import call_off
-from ivr.store import Store
-from ivr.tables import refusals
 
 
 class Refusals:

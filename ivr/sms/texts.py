@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.database.store import Store
 from ivr.engine import Line
 from ivr.settings import Settings
 from ivr.sms.delivery import Delivery
@@ -21,7 +22,6 @@ from ivr.sms.quotas import Limits, Quotas
 from ivr.sms.refusals import Refusals
 from ivr.sms.sender import Sender
 from ivr.sms.verdicts import OPERATORS
-from ivr.store import Store
 
 log = logging.getLogger(__name__)
 

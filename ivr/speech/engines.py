@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from ivr.engine.problems import nearest
+from ivr.files.problems import nearest
 from ivr.speech.synthesizer import Synthesizer
 
 EVERY = "*"  # stands for every language that is not named

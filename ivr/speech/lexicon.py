@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ivr.engine.problems import LineRefused
-from ivr.engine.yaml_source import Document, SourceText, read_yaml
+from ivr.files.problems import LineRefused
+from ivr.files.yaml_source import Document, SourceText, read_yaml
 
 
 class LexiconRefused(LineRefused):

@@ -6,6 +6,8 @@ into bounds; a node or language that the tree does not know is the engine's to m
 
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from flask import Request
+
 from ivr.engine import Position, Stage
 
 _MOST = 99
@@ -52,3 +54,19 @@ def _count(text: str | None) -> int:
     if not text or not text.isascii() or not text.isdigit():
         return 0
     return min(int(text[:3]), _MOST)
+
+
+def raw_target(asked: Request) -> str:
+    """Path and query as they came over the wire, percent-encoding untouched.
+
+    gunicorn and werkzeug keep them (RAW_URI, REQUEST_URI); a server that does not gets the path
+    encoded again.
+    """
+    raw: str = asked.environ.get("RAW_URI") or asked.environ.get("REQUEST_URI") or ""
+    if raw.startswith("/"):
+        return raw
+    if raw:  # a proxy may pass on an absolute address
+        parts = urlsplit(raw)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    query = asked.environ.get("QUERY_STRING", "")
+    return quote(asked.path) + (f"?{query}" if query else "")

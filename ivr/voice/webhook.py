@@ -9,8 +9,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
 from ivr.engine import Caller, CallerKind, Line, numbering
-from ivr.signature import raw_target
 from ivr.voice.answers import Answers
+from ivr.voice.urls import raw_target
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ivr.commands.calling.telephones import line_service
 from ivr.commands.serve import served
-from ivr.commands.telephones import line_service
 from tests.support.chromium import browser as opened
 from tests.support.chromium import chromium
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from ivr.commands.calling.telephones import their_service
 from ivr.commands.serve import served
-from ivr.commands.telephones import their_service
-from tests.simulator.webphone.exchange import SLOW, Company, app, running
+from simulator.tests.webphone.exchange import SLOW, Company, app, running
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"}
 

@@ -13,10 +13,10 @@ from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
 from werkzeug.serving import make_server
 
-from ivr.commands import recording
 from ivr.commands.call import DEMONSTRATION, Order, call, run
-from ivr.commands.connecting import CALLER, SMS_SENDER
-from tests.simulator.sounds import babble, mulaw_file, served, taken_apart
+from ivr.commands.calling import recording
+from ivr.commands.calling.connecting import CALLER, SMS_SENDER
+from simulator.tests.sounds import babble, mulaw_file, served, taken_apart
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "new-token, old-token"}
 HELLO = babble(1.0)

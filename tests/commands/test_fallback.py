@@ -14,10 +14,10 @@ from click.testing import CliRunner
 
 from ivr.commands.fallback import INDEX, LARGEST, fallback
 from ivr.engine import Line, State
-from ivr.engine.numbers import read_number
+from ivr.engine.number_speech import read_number
 from ivr.engine.speech import Digits
 from ivr.engine.tree import Refer
-from ivr.simulator import Carrier, ScriptedPhone
+from ringback import Carrier, ScriptedPhone
 from tests.support.signed import MOBILE
 
 DEAD = "http://dead.test/voice"

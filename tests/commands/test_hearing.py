@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from ivr.commands.call import Order, run
-from ivr.commands.studio import Studio
 from ivr.engine.speech import Words
 from ivr.speech.measure import keys_in, onsets, recognised
 from ivr.speech.samples import TELEPHONE, Samples
+from ivr.speech.studio import Studio
 from ivr.speech.wav import read_wav
 
 ORDER = Order(at=datetime(2026, 11, 24, 3, tzinfo=UTC))

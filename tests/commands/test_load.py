@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ivr.commands.calling.load_report import progress, written
+from ivr.commands.calling.web_process import NotServed, procfile, served
 from ivr.commands.load import load
-from ivr.commands.load_report import progress, written
-from ivr.commands.web_process import NotServed, procfile, served
-from ivr.simulator.load.figures import Report, Tally
-from tests.simulator.crowd import MENU, SID, TOKEN, broken, hall
+from ringback.load.figures import Report, Tally
+from simulator.tests.crowd import MENU, SID, TOKEN, broken, hall
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": f"{TOKEN}, old-token"}
 FAST = ("--no-delays", "--callers", "10", "--seconds", "0.3")

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from ivr.commands.prompts import prompts
-from ivr.commands.studio import Studio
+from ivr.speech.studio import Studio
 from tests.support.rendered import ENGINES
 
 

@@ -10,9 +10,10 @@ from click.testing import CliRunner, Result
 from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
-from ivr.commands import callers, main
-from ivr.simulator import Event
-from ivr.simulator.golden import read_stories
+from ivr.commands import main
+from ivr.commands.calling import callers
+from ringback import Event
+from ringback.transcript.golden import read_stories
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"}
 

@@ -10,14 +10,14 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
+from ivr.commands.calling.telephones import line_service, place_of, their_service
 from ivr.commands.serve import serve, served
-from ivr.commands.telephones import line_service, place_of, their_service
 from ivr.engine import Line
 from ivr.settings import Settings
-from ivr.simulator.webphone import CannotConnect, Place
-from ivr.simulator.webphone.telephone import Telephone
 from ivr.web import create_app
-from tests.simulator.webphone.exchange import Reader, app, running
+from ringback.webphone import CannotConnect, Place
+from ringback.webphone.telephone import Telephone
+from simulator.tests.webphone.exchange import Reader, app, running
 from tests.support.served import free_port
 from tests.support.served import served as gunicorn
 from tests.support.signed import ENVIRON, MOBILE

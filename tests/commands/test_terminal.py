@@ -8,11 +8,11 @@ from flask import Flask, Response
 from httpx import WSGITransport
 from prompt_toolkit.input.defaults import create_pipe_input
 
-from ivr.commands.terminal import LivePhone, TerminalKeyboard, sentences
-from ivr.commands.transcript import Transcript
-from ivr.simulator import CallRecord, Carrier, Passage, seconds_to_say
-from ivr.simulator.ssml import pieces
-from tests.simulator.booth import CALLER, LINE, START
+from ivr.commands.calling.terminal import LivePhone, TerminalKeyboard, sentences
+from ivr.commands.calling.transcript import Transcript
+from ringback import CallRecord, Carrier, Passage, seconds_to_say
+from ringback.twiml.ssml import pieces
+from simulator.tests.booth import CALLER, LINE, START
 
 MENU = (
     '<Gather numDigits="1" action="/next"><Say language="ja-JP">おはようございます。'

@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from ivr.commands.studio import Studio
 from ivr.commands.timing import FIGURES, Timing, measure, timing
 from ivr.settings import Folders
+from ivr.speech.studio import Studio
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 from io import StringIO
 
-from ivr.commands.transcript import Transcript
-from ivr.simulator import Event
+from ivr.commands.calling.transcript import Transcript
+from ringback import Event
 
 
 def shown(event: Event) -> str:

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ivr.check.loading import open_line
 from ivr.drawing import chart_of, lay_out, svg
 from ivr.drawing.shapes import Box, Drawn, Picture
 from ivr.drawing.style import _DARK, _LIGHT
 from ivr.engine import Line
-from ivr.folders import open_line
 from tests.support.authors import Files
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from ivr.engine.caller import CallerKind
 from ivr.engine.directory import Agency, Cost, Directory, Phone, PhoneType, Status
 from ivr.engine.fact import TRUSTED, Fact, Trust
 from ivr.engine.schedule import Freq
-from ivr.engine.validating import validate
-from ivr.engine.yaml_source import SourceText, read_yaml
+from ivr.files.validating import validate
+from ivr.files.yaml_source import SourceText, read_yaml
 
 FILE = Path(__file__).parents[2] / "data" / "agencies.yaml"
 

@@ -10,18 +10,8 @@ from typing import Any
 import pytest
 
 from bench.trees import grown
-from ivr.engine import (
-    Caller,
-    CallerKind,
-    Keys,
-    Line,
-    Position,
-    Silence,
-    beginning,
-    hours,
-    load_line,
-    step,
-)
+from ivr.check.loading import load_line
+from ivr.engine import Caller, CallerKind, Keys, Line, Position, Silence, beginning, hours, step
 
 NOON = datetime(2026, 12, 1, 3, tzinfo=UTC)
 MOBILE = Caller(CallerKind.MOBILE)

@@ -9,9 +9,9 @@ import pytest
 
 from ivr.engine import Effect, Line, SendText, Texted, TextOutcome
 from ivr.settings import Settings
-from ivr.simulator import Carrier, Fault, Message, RestRequest
 from ivr.sms import Texts
 from ivr.sms.outbox import Row
+from ringback import Carrier, Fault, Message, RestRequest
 from tests.support.databases import POSTGRESQL, empty, own_database
 from tests.support.signed import ENVIRON, MOBILE
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.engine import Line
-from ivr.engine.offering import understood
+from ivr.engine.agency_order import understood
 from ivr.engine.tree import Refer
 from ivr.sms.conversation import MOST_SEGMENTS, Conversation, Place
 from ivr.sms.understanding import Meaning, Understanding, Word

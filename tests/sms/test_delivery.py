@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from ivr.engine import Line, LookAfterText, SendText, TextOutcome
-from ivr.simulator import Carrier, Fault, usual
 from ivr.sms.delivery import EXPIRED
 from ivr.sms.outbox import Outbox
 from ivr.sms.patience import Patience
 from ivr.sms.sender import NotAsked, Sender
 from ivr.sms.states import State
+from ringback import Carrier, Fault, usual
 from tests.sms.conftest import Office, open_office
 from tests.support.signed import MOBILE
 
@@ -368,7 +368,7 @@ def test_no_number_is_logged(office: Office, caplog: pytest.LogCaptureFixture) -
     office.asks(call="CA3")
     office.works()
     office.works(30)  # it is looked for by its number
-    ours = [record for record in caplog.records if not record.name.startswith("ivr.simulator")]
+    ours = [record for record in caplog.records if not record.name.startswith("ringback")]
     assert any(record.name.startswith("ivr.sms") for record in ours)
     assert not [record for record in ours if MOBILE.removeprefix("+81") in record.getMessage()]
 

@@ -15,7 +15,7 @@ from ivr.engine import (
     TextOutcome,
     TextsRefused,
 )
-from ivr.simulator import Carrier
+from ringback import Carrier
 from tests.sms.conftest import IHAHO, Office, open_office
 from tests.support.signed import LANDLINE, MOBILE
 

@@ -14,8 +14,8 @@ from huey import Huey
 from sqlalchemy.exc import OperationalError
 
 from ivr.engine import Line, TextOutcome
-from ivr.simulator import Carrier
 from ivr.sms.queue import Queue
+from ringback import Carrier
 from tests.sms.conftest import open_office
 from tests.support.databases import REDIS, WORKER
 

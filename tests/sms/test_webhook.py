@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ivr.settings import Settings
-from ivr.simulator import sign
 from ivr.web import create_app
+from ringback import sign
 from tests.support.signed import ENVIRON, MOBILE, PUBLIC, TOKEN
 
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)

@@ -11,8 +11,8 @@ from threading import Event
 import pytest
 
 from ivr.engine import Line, TextOutcome
-from ivr.simulator import Carrier, Fault
 from ivr.sms.states import State
+from ringback import Carrier, Fault
 from tests.sms.conftest import open_office
 from tests.support.signed import ENVIRON
 

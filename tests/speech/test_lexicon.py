@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.engine import LineRefused, SourceText
+from ivr.files.problems import LineRefused
+from ivr.files.yaml_source import SourceText
 from ivr.speech import Lexicon, load_lexicon
 from ivr.speech.lexicon import Piece
 

@@ -4,8 +4,9 @@ from math import sqrt
 
 import pytest
 
-from ivr.engine import Digits, Line, SourceText, Words
-from ivr.engine.numbers import read_number
+from ivr.engine import Digits, Line, Words
+from ivr.engine.number_speech import read_number
+from ivr.files.yaml_source import SourceText
 from ivr.speech import (
     NORMAL,
     SLOW,

@@ -2,11 +2,12 @@
 
 import pytest
 
-from ivr.engine import Line, SourceText, Words
+from ivr.engine import Line, Words
 from ivr.engine.directory import PhoneType
-from ivr.engine.numbers import read_number
+from ivr.engine.number_speech import read_number
 from ivr.engine.pace import AFTER_SENTENCE
 from ivr.engine.tree import Refer
+from ivr.files.yaml_source import SourceText
 from ivr.speech import Lexicon, load_lexicon
 from ivr.speech.readings import is_readable, kana, morae, reading, seconds_to_say
 from tests.speech.voices import LEXICON, needs_openjtalk

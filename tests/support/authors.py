@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ivr.checks import running
-from ivr.engine import Line, LineRefused, LineTexts, Problem, SourceText, load_line
+from ivr.check import inspection
+from ivr.check.loading import load_line
+from ivr.engine import Line
+from ivr.files.folders import LineTexts
+from ivr.files.problems import LineRefused, Problem
+from ivr.files.yaml_source import SourceText
 from ivr.settings import Folders
 
 TOWN = Path(__file__).parent.parent / "lines" / "town"
@@ -51,5 +55,5 @@ class Files:
 
 def all_found(environ: Mapping[str, str]) -> list[str]:
     """All errors and warnings in the folders that the environment names, as they are printed."""
-    files = running.Files.of(Folders.from_environ(environ))
-    return [str(problem) for problem in running.inspect(files, date.today()).problems]
+    files = inspection.Files.of(Folders.from_environ(environ))
+    return [str(problem) for problem in inspection.inspect(files, date.today()).problems]

@@ -1,4 +1,4 @@
-"""Damages of the shipped line (`tests/mutations.yaml`), made in memory."""
+"""Damages of the shipped line (`tests/check/mutations.yaml`), made in memory."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,12 +6,11 @@ from typing import Any
 
 import yaml
 
-from ivr.checks.running import Files
-from ivr.engine import SourceText
-from ivr.engine.loading import LineTexts
-from ivr.folders import Beside
+from ivr.check.inspection import Files
+from ivr.files.folders import Beside, LineTexts
+from ivr.files.yaml_source import SourceText
 
-_FILE = Path(__file__).parent.parent / "mutations.yaml"
+_FILE = Path(__file__).parent.parent / "check" / "mutations.yaml"
 MUTATIONS: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
 
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from ivr.migrations import migrate
-from ivr.store import Store
-from ivr.tables import metadata
+from ivr.database.migrations import migrate
+from ivr.database.store import Store
+from ivr.database.tables import metadata
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
 REDIS = os.environ.get("TEST_REDIS_URL", "")

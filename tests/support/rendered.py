@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr.commands.studio import Studio, open_studio
 from ivr.settings import Folders
+from ivr.speech.studio import Studio, open_studio
 
 ENGINES = "ja=openjtalk,en=espeak"
 

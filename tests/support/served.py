@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 
-from ivr.commands.web_process import free_port, procfile
+from ivr.commands.calling.web_process import free_port, procfile
 
 __all__ = ["READY_SECONDS", "free_port", "procfile", "served", "start"]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 
 from ivr.settings import Settings
-from ivr.simulator import CallRecord, Carrier, ScriptedPhone
 from ivr.sms import Attendant
 from ivr.web import TEXTS, create_app
+from ringback import CallRecord, Carrier, ScriptedPhone
 from tests.support.signed import ENVIRON, MOBILE, PUBLIC
 
 LINE_NUMBER, SENDER = "+815031234567", "+15005550006"

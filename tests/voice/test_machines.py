@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import select
 
+from ivr.database.tables import texts
 from ivr.settings import Settings
-from ivr.simulator import Carrier, Fault
-from ivr.simulator.load import number_or_address
 from ivr.sms import Attendant
 from ivr.sms.states import State
-from ivr.tables import texts
 from ivr.web import TEXTS, create_app
+from ringback import Carrier, Fault
+from ringback.load import number_or_address
 from tests.support.calls import KEYS
 from tests.support.signed import ENVIRON, LANDLINE, PUBLIC, Heard, SignedClient
 from tests.support.telephone import LINE_NUMBER, SENDER, Mounted

@@ -1,0 +1,112 @@
+"""Every text that an author wrote for callers, with its file, its place, and what it is for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ivr.check.draft import Draft
+from ivr.check.rules.translation import texts
+from ivr.engine.line import Line
+from ivr.engine.model import Model
+from ivr.engine.prompts import Prompts
+from ivr.engine.tree import referred
+from ivr.engine.words import AgencyWords, TreeWords
+from ivr.files.yaml_source import Document, Path
+
+PATTERNS = frozenset({"hour", "minute", "date", "time", "join"})  # of CLDR, no words
+_NO_TRANSLATION = ("chat", "offer")  # a language's own name
+
+
+class Kind(Enum):
+    """What a text is for."""
+
+    SPOKEN = "spoken"
+    LABEL = "label"  # of a question's key
+    KEY = "key"  # a digit's or a sign's name
+    NAME = "name"  # an agency as it is heard
+    SEARCH = "search"  # what to look for on the web, heard too
+    TEXTED = "texted"  # the line's own words in a message about an agency
+    CHAT = "chat"  # the line's own words to those who text it
+    TEXTED_NAME = "texted name"  # an agency as it is texted
+
+
+_SECTIONS: dict[str | int, Kind] = {"text": Kind.TEXTED, "chat": Kind.CHAT}  # all else is spoken
+_FIELDS = {"choices": Kind.LABEL, "write": Kind.CHAT}
+
+
+@dataclass(frozen=True)
+class Written:
+    """One text."""
+
+    file: Document
+    path: Path
+    language: str
+    kind: Kind
+    text: str
+
+
+def every_text(line: Line, draft: Draft) -> Iterator[Written]:
+    """All texts in all languages; of agencies those that a caller may be told of."""
+    own, told = line.tree.language, set(referred(line.tree))
+    yield from _tree(draft.tree_file, (), own, TreeWords.of(line.tree))
+    for name, agency in line.directory.agencies.items():
+        if name in told:
+            here: Path = ("agencies", name)
+            yield from _agency(draft.directory_file, here, own, AgencyWords.of(agency))
+    for language, prompts in draft.prompts.items():
+        file = draft.prompt_files[language]
+        yield from _phrases(file, language, prompts)
+        if prompts.tree is not None:
+            yield from _tree(file, ("tree",), language, prompts.tree)
+        for name, words in prompts.agencies.items():
+            if name in told:
+                yield from _agency(file, ("agencies", name), language, words)
+
+
+def phrases(prompts: Prompts) -> Iterator[tuple[Path, str]]:
+    """What the line itself says and texts, with its path; no patterns, nor what texters may say."""
+    for section in type(prompts).model_fields:
+        held = getattr(prompts, section)
+        if isinstance(held, Model) and section != "tree":
+            for path, text in _leaves(held.model_dump(), (section,)):
+                if path[1] not in PATTERNS and path != _NO_TRANSLATION:
+                    yield path, text
+
+
+def _leaves(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+
+
+def _phrases(file: Document, language: str, prompts: Prompts) -> Iterator[Written]:
+    for path, text in phrases(prompts):
+        yield Written(file, path, language, _SECTIONS.get(path[0], Kind.SPOKEN), text)
+    yield Written(file, ("offer",), language, Kind.SPOKEN, prompts.offer)
+    for field in ("digits", "signs"):
+        for key, text in getattr(prompts, field).items():
+            yield Written(file, (field, key), language, Kind.KEY, text)
+    for number, text in prompts.names.items():
+        yield Written(file, ("names", number), language, Kind.SPOKEN, text)
+
+
+def _tree(file: Document, here: Path, language: str, words: TreeWords) -> Iterator[Written]:
+    yield Written(file, (*here, "name"), language, Kind.TEXTED, words.name)
+    for field in ("emergency", "greeting"):
+        text = getattr(words.opening, field)
+        yield Written(file, (*here, "opening", field), language, Kind.SPOKEN, text)
+    for name, node in words.nodes.items():
+        for path, said in texts(node):
+            kind = _FIELDS.get(path[0], Kind.SPOKEN)
+            if said:
+                yield Written(file, (*here, "nodes", name, *path), language, kind, said)
+
+
+def _agency(file: Document, here: Path, language: str, words: AgencyWords) -> Iterator[Written]:
+    heard = "spoken" if words.spoken else "name"
+    yield Written(file, (*here, "name"), language, Kind.TEXTED_NAME, words.name)
+    yield Written(file, (*here, heard), language, Kind.NAME, words.heard)
+    if words.search:
+        yield Written(file, (*here, "search"), language, Kind.SEARCH, words.search)

@@ -1,0 +1,1 @@
+"""What `ivr check --live` asks of the network."""

@@ -1,1 +1,0 @@
-"""`ivr check` whole: the engine's checks, and those that need readings, messages or the network."""

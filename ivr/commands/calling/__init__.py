@@ -1,0 +1,1 @@
+"""What `call`, `text`, `serve`, `load` and `replay` share."""

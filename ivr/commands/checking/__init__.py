@@ -1,0 +1,1 @@
+"""What `ivr check` prints, and writes back."""

@@ -1,0 +1,1 @@
+"""What `ivr prove` prints, and how it asks the webhooks."""

@@ -1,0 +1,94 @@
+"""A proof as people and programs read it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ivr.commands.proving.example_numbers import number_of
+from ivr.commands.proving.through_webhooks import Walked
+from ivr.engine import Caller, Line
+from ivr.proof import Counterexample, Proof, Wait
+
+
+def counterexample(line: Line, found: Counterexample) -> str:
+    """The line to be pasted, and what a call's keys cannot say."""
+    keys = found.keys
+    if found.language != line.tree.language:
+        offered = {code: key for key, code in line.tree.languages.items()}
+        keys = f"{offered.get(found.language, '')} {keys}".strip()
+    said = f'ivr call --keys "{keys}" --at {found.at:%Y-%m-%dT%H:%M}'
+    said += f" --from {number_of(line, found.caller.kind)}"
+    notes = [] if found.caller.line_texts else ["on a line without SMS_FROM"]
+    notes += [f"after {', '.join(found.news)}"] if found.news else []
+    notes += ["if doors move during the call; this is its end"] if found.moved else []
+    return f"{said}  # {'; '.join(notes)}" if notes else said
+
+
+def shown(line: Line, proof: Proof, took: float) -> Iterator[str]:
+    """The report, line by line."""
+    graph = proof.graph
+    for finding in proof.findings:
+        figure = f" ({finding.figure})" if finding.figure else ""
+        yield f"{'holds' if finding.holds else 'FAILS'} {finding.name}: {finding.says}{figure}"
+        for failure in finding.failures:
+            yield f"      {failure.problem}"
+            yield f"      {counterexample(line, failure)}"
+    kinds = ", ".join(_kind(caller) for caller in graph.callers)
+    yield (
+        f"{len(graph.places)} states, {graph.transitions} transitions"
+        f" ({graph.steps} steps made), {len(graph.doors.moments)} states of the doors in a year,"
+        f" {len(graph.callers)} kinds of caller: {kinds}"
+    )
+    yield f"took {took:.1f} s"
+
+
+def as_json(line: Line, proof: Proof, took: float, walked: Walked | None) -> dict[str, Any]:
+    """The same as one object."""
+    graph = proof.graph
+    told: dict[str, Any] = {
+        "holds": proof.holds and (walked is None or not walked.differences),
+        "states": len(graph.places),
+        "transitions": graph.transitions,
+        "steps": graph.steps,
+        "doors": len(graph.doors.moments),
+        "callers": [_kind(caller) for caller in graph.callers],
+        "seconds": round(took, 2),
+        "properties": [
+            {
+                "name": finding.name,
+                "says": finding.says,
+                "holds": finding.holds,
+                "figure": finding.figure,
+                "failures": [_failure(line, failure) for failure in finding.failures],
+            }
+            for finding in proof.findings
+        ],
+        "waits": [_wait(one) for one in proof.waits],
+    }
+    if walked is not None:
+        told["through_webhooks"] = {
+            "requests": walked.requests,
+            "callers": walked.callers,
+            "seconds": round(walked.seconds, 2),
+            "differences": [_failure(line, found) for found in walked.differences],
+        }
+    return told
+
+
+def _failure(line: Line, found: Counterexample) -> dict[str, str]:
+    return {"problem": found.problem, "call": counterexample(line, found)}
+
+
+def _wait(one: Wait) -> dict[str, Any]:
+    return {
+        "language": one.language,
+        "node": one.node,
+        "keys": one.keys,
+        "eager": None if one.eager is None else round(one.eager, 2),
+        "patient": None if one.patient is None else round(one.patient, 2),
+        "at": one.at.isoformat(),
+        "caller": _kind(one.caller),
+    }
+
+
+def _kind(caller: Caller) -> str:
+    return caller.kind.value + ("" if caller.line_texts else " (no texts)")

@@ -1,0 +1,1 @@
+"""What `ivr timing` measures, and its page."""

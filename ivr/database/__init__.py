@@ -1,0 +1,1 @@
+"""The one database: its tables, how they are reached, and how they change."""

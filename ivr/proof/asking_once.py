@@ -1,0 +1,138 @@
+"""One step for all circumstances: what it asks of the caller and the doors, and each answer's turn.
+
+A step sees of its circumstances only what it looks at. So it is made once, what it looked at is
+noted, and it is made again only for circumstances that answer one of those questions otherwise.
+Nothing is left out by this: steps that were answered alike are the same step.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from ivr.engine.caller import Caller, CallerKind
+from ivr.engine.dialogue import step
+from ivr.engine.directory import Agency
+from ivr.engine.hours import Opening, Status
+from ivr.engine.line import Line
+from ivr.engine.position import Event, Position
+from ivr.engine.turn import Turn
+from ivr.proof.doors import Doors
+
+_DOOR, _VIEW, _TEXTS, _TAKES = "door", "view", "line texts", "takes texts"
+Question = tuple[str, str]  # what is asked, and of which agency, if of one
+Answer = Hashable
+Facts = tuple[tuple[Question, Answer], ...]
+
+
+class Circumstances:
+    """One kind of caller, at all doors of the year."""
+
+    def __init__(self, line: Line, doors: Doors, caller: Caller) -> None:
+        self.caller = caller
+        self._line, self._doors = line, doors
+
+    def agreeing(self, facts: Facts) -> int:
+        """The moments (bits) at which these circumstances give all these answers."""
+        bits = self._doors.always
+        for (what, agency), answer in facts:
+            bits &= self._moments(what, agency, answer)
+        return bits
+
+    def facts(self, questions: Iterable[Question], moment: int) -> Facts:
+        """The answers that these circumstances give at a moment (its bit)."""
+        return tuple((question, self._answer(*question, moment)) for question in questions)
+
+    def _moments(self, what: str, agency: str, answer: Answer) -> int:
+        if what == _DOOR:
+            closed = self._doors.closed[agency]
+            return closed if answer else self._doors.always & ~closed
+        return self._doors.always if answer == self._answer(what, agency, 0) else 0
+
+    def _answer(self, what: str, agency: str, moment: int) -> Answer:
+        if what == _DOOR:
+            return bool(self._doors.closed[agency] & moment)
+        if what == _TAKES:
+            return self.caller.takes_texts
+        if what == _TEXTS:
+            return self.caller.line_texts
+        phone = self._line.agency(agency).phone_for(self.caller.kind)
+        return phone and (phone.number, self.caller.kind in phone.not_from)
+
+
+class _Notes:
+    """What the step under way has asked so far, each once, in order."""
+
+    def __init__(self) -> None:
+        self.asked: dict[Question, None] = {}
+
+    def add(self, what: str, agency: str = "") -> None:
+        self.asked.setdefault((what, agency))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class _NotedLine(Line):
+    """The line, which notes whose number, link or languages a step wants to know."""
+
+    notes: _Notes
+
+    def agency(self, name: str) -> Agency:
+        self.notes.add(_VIEW, name)
+        return super().agency(name)
+
+
+class _NotedCaller:
+    """A caller, who notes what a step wants to know of them.
+
+    The kind itself is only ever used to look at an agency's numbers, which notes the agency.
+    """
+
+    def __init__(self, caller: Caller, notes: _Notes) -> None:
+        self._caller, self._notes = caller, notes
+        self.kind: CallerKind = caller.kind
+
+    @property
+    def line_texts(self) -> bool:
+        self._notes.add(_TEXTS)
+        return self._caller.line_texts
+
+    @property
+    def takes_texts(self) -> bool:
+        self._notes.add(_TAKES)
+        return self._caller.takes_texts
+
+
+class _NotedDoors(dict[str, Status]):
+    """Doors that note which of them a step looks at."""
+
+    def __init__(self, statuses: Mapping[str, Status], notes: _Notes) -> None:
+        super().__init__(statuses)
+        self._notes = notes
+
+    def __getitem__(self, agency: str) -> Status:
+        self._notes.add(_DOOR, agency)
+        return super().__getitem__(agency)
+
+
+class NotedSteps:
+    """Makes steps and tells what each of them asked; `made` counts them."""
+
+    def __init__(self, line: Line, doors: Doors) -> None:
+        self._notes = _Notes()
+        self._line = _NotedLine(
+            line.tree, line.directory, line.scripts, line.timetable, self._notes
+        )
+        self._doors = tuple(_NotedDoors(o.statuses, self._notes) for o in doors.openings)
+        self._until = doors.openings[0].until
+        self.made = 0
+
+    def step(
+        self, position: Position, event: Event, caller: Caller, moment: int
+    ) -> tuple[Turn, tuple[Question, ...]]:
+        """The turn at the doors' moment number `moment`, and the questions, in their order."""
+        self.made += 1
+        self._notes.asked = {}
+        # An opening of its own each time, so that nothing remembered of other steps answers for it.
+        opening = Opening(self._doors[moment], self._until)
+        noted = cast(Caller, _NotedCaller(caller, self._notes))
+        turn = step(self._line, position, event, opening, noted)
+        return turn, tuple(self._notes.asked)

@@ -1,6 +1,0 @@
-"""What a test holds: a telephone that is told, a step at a time, what its caller does and hears."""
-
-from ivr.simulator.testing.failing import CallFailed
-from ivr.simulator.testing.handset import Handset
-
-__all__ = ["CallFailed", "Handset"]

@@ -1,0 +1,109 @@
+"""create_app(): the line as a web app, its parts wired together."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Blueprint, Flask
+
+from ivr.check.loading import open_lexicons, open_line
+from ivr.engine import Line
+from ivr.settings import Settings
+from ivr.sms import Texts, sms_blueprint, status_blueprint
+from ivr.speech import AudioLibrary, Lexicon
+from ivr.voice import (
+    Answers,
+    Desk,
+    Playlist,
+    Voice,
+    call_status_blueprint,
+    nothing_to_play,
+    voice_blueprint,
+)
+from ivr.web.audio import audio_blueprint, clips_playlist, files_here
+from ivr.web.counters import Counts
+from ivr.web.health import health_blueprint
+from ivr.web.signature import SignatureCheck
+
+_LARGEST_BODY = 64 * 1024  # bytes; what the carrier sends takes two
+
+
+TEXTS = "texts"  # app.extensions[TEXTS]: the text channel, for whoever works its outbox off
+
+
+def create_app(
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] | None = None,
+    wake: Callable[[str], None] | None = None,
+    desk: Desk | None = None,
+) -> Flask:
+    """The app that the Procfile's `web` serves.
+
+    `settings` come from the environment unless given; `clock` tells aware times; `wake` is told
+    the id of a text that is due, in place of the queue; `desk` carries out what calls ask for in
+    texts, in place of the outbox. Raises SettingsRefused or LineRefused: an
+    app that can't help callers does not start.
+    """
+    settings = settings or Settings.from_environ(os.environ)
+    clock = clock or _now
+    line = open_line(settings.data, settings.prompts)
+    texts = Texts(line, settings, clock, wake=wake)
+    playlist: Playlist = nothing_to_play
+    audio: Blueprint | None = None
+    if settings.speech == "play":
+        library = AudioLibrary(settings.clips)
+        if settings.audio_url:  # what lies elsewhere can't be looked at; the list is believed
+            listed = {entry.file for entry in library.entries.values()}
+            playlist = clips_playlist(library, settings.audio_url, listed)
+        else:
+            files = files_here(library)
+            playlist = clips_playlist(library, f"{settings.public_url}/audio", files)
+            audio = audio_blueprint(library, files)
+    speaking = voices(line, settings.prompts, settings.voices)
+    counts = Counts(line.scripts, line.tree.nodes)
+    answers = Answers(
+        line, settings.public_url, speaking, desk or texts.desk, clock, playlist, counts.number_read
+    )
+
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
+    app.extensions[TEXTS] = texts
+    guard = SignatureCheck(settings.public_url, settings.auth_tokens).guard
+    for webhooks in (
+        voice_blueprint(line, answers, settings.can_text, counts),
+        call_status_blueprint(texts.desk.call_is_over),
+        sms_blueprint(line, texts.refusals, settings.keys, clock, lambda: counts.failed("sms")),
+        status_blueprint(texts.outbox),
+    ):
+        webhooks.before_request(guard)
+        app.register_blueprint(webhooks)
+    if audio is not None:
+        app.register_blueprint(audio)
+    app.register_blueprint(health_blueprint(texts, counts))
+    return app
+
+
+def voices(line: Line, prompts: Path, chosen: Mapping[str, str]) -> dict[str, Voice]:
+    """Who speaks each language: the prompts' voices, but for those that are `chosen` otherwise.
+
+    Raises LineRefused for a lexicon that is wrong.
+    """
+    lexicons = open_lexicons(prompts, line.scripts)
+    return {
+        language: Voice(
+            chosen.get(language, script.prompts.voice),
+            script.prompts.locale,
+            _respelling(lexicons[language]),
+        )
+        for language, script in line.scripts.items()
+    }
+
+
+def _respelling(lexicon: Lexicon) -> Callable[[str], list[tuple[str, str | None]]]:
+    """The lexicon as the voice channel asks for it: channels do not know each other."""
+    return lambda text: [(piece.written, piece.spoken) for piece in lexicon.pieces(text)]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""Who holds the phone: a script, a person at a keypad, a browser."""

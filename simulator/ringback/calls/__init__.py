@@ -1,0 +1,1 @@
+"""Calls: legs, callees, the log, and the Call resource."""

@@ -1,0 +1,130 @@
+"""One call under way: a line, and what its app is asked; verbs are made of these."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from ringback.callers.phone import Phone
+from ringback.calls.callee import FarEnd
+from ringback.calls.failures import Failure
+from ringback.calls.leg import Line
+from ringback.clock.virtual import Clock
+from ringback.identifiers import Identifiers
+from ringback.limits import Limits
+from ringback.media.listener import Captions, Ear, Estimate, Voice
+from ringback.media.prompt_segment import Passage
+from ringback.transcript.event import Event
+from ringback.twiml.document import AUDIO_TYPES, Document, media_type, read, sound_of
+from ringback.webhooks.fetcher import Fetcher, Request
+from ringback.webhooks.parameters import Parties, voice_parameters
+
+# https://www.twilio.com/docs/api/errors/15003
+_BAD_ANSWER_TO_A_CALLBACK = 15_003
+
+
+class Call(Line):
+    """The state of one call and what can be done with it.
+
+    Methods raise CallOver when the call ends under them and Failure when Twilio would report a
+    fatal error.
+    """
+
+    def __init__(
+        self,
+        parties: Parties,
+        *,
+        phone: Phone,
+        far_end: FarEnd | Mapping[str, FarEnd],
+        clock: Clock,
+        identifiers: Identifiers,
+        limits: Limits,
+        fetcher: Callable[[Callable[[str, str, int], None]], Fetcher],
+        on_event: Callable[[Event], None] | None,
+        ear: Ear | None,
+        voice: Voice | None,
+        estimate: Estimate,
+        captions: Captions,
+    ) -> None:
+        super().__init__(phone=phone, clock=clock, limits=limits, on_event=on_event, ear=ear)
+        self.parties, self.identifiers = parties, identifiers
+        self.voice, self.estimate = voice, estimate
+        self.answered = False
+        self._far_end, self._captions = far_end, captions
+        self._documents = self._sounds = self._room = 0
+        self._fetcher = fetcher(
+            lambda method, url, status: self.tell("request", method=method, url=url, status=status)
+        )
+
+    def far_end_of(self, to: str) -> FarEnd:
+        """What the telephone `to` does when it is rung."""
+        return (
+            self._far_end if isinstance(self._far_end, FarEnd) else self._far_end.get(to, FarEnd())
+        )
+
+    def warn(self, code: int | None, text: str, document: Document) -> None:
+        """An error that does not end the call."""
+        self.keep_within_bounds()
+        self.tell("error", code=code, text=text, url=document.url, level="warning")
+
+    def fetch(self, request: Request) -> Document:
+        """Asks the app for a document. Raises Failure; the time a slow app took has then passed."""
+        self._documents += 1
+        if self._documents > self._limits.documents:
+            raise Failure(
+                None,
+                f"the call asked for more than {self._limits.documents} documents: does the app"
+                " loop? (the simulator's bound, not Twilio's)",
+                request.url,
+            )
+        try:
+            answer = self._fetcher.document(request, self.parameters())
+            self.pass_to(self.t + answer.seconds)
+            document = read(answer)
+        except Failure as failure:
+            self.pass_to(self.t + failure.seconds)
+            raise
+        self.t = self._clock.elapsed(self._began, self.t)
+        self._room = self._limits.kept_audio_bytes
+        sound = self._kept(document.sound) if document.sound else None
+        return replace(document, sound=sound)
+
+    def fetch_sound(self, url: str, wrong_type: int = 13420) -> Passage:
+        """Asks for a sound file. Raises Failure `wrong_type` when it is none, 11200 and so on."""
+        self._sounds += 1
+        if self._sounds > self._limits.sounds:
+            text = f"the call asked for more than {self._limits.sounds} sounds (our bound)"
+            raise Failure(None, text, url)
+        answer = self._fetcher.sound(url)
+        if media_type(answer) not in AUDIO_TYPES:
+            kind = media_type(answer) or "(none)"
+            raise Failure(wrong_type, f"Play needs an audio type, this is {kind}", url)
+        return self._kept(sound_of(answer, self._captions(url) or ""))
+
+    def parameters(self, status: str | None = None) -> dict[str, str]:
+        """The standard parameters; the call's status is as it is now, unless it is said here."""
+        now = "in-progress" if self.answered else "ringing"
+        return voice_parameters(self.parties, status or now)
+
+    def report(self, request: Request, fields: Mapping[str, str]) -> None:
+        """Tells the app something; what it answers does not matter, unless it is an error.
+
+        Twilio does not wait for these requests, so no virtual time passes.
+        """
+        try:
+            self._fetcher.document(request, fields)
+        except Failure as failure:
+            self.tell(
+                "error",
+                code=_BAD_ANSWER_TO_A_CALLBACK if failure.status else failure.code,
+                text=f"callback: {failure.text}",
+                url=failure.url,
+                status=failure.status,
+                level="warning",
+            )
+
+    def _kept(self, sound: Passage) -> Passage:
+        """The sound with its file where somebody listens and there is room, else without."""
+        size = sum(len(piece.file) for piece in sound.pieces)
+        if self._ear is None or size > self._room:
+            return sound.without_files()
+        self._room -= size
+        return sound

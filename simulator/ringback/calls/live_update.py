@@ -1,0 +1,54 @@
+"""How a call leaves what it is at because the app said so by the REST API."""
+
+from dataclasses import dataclass
+
+import httpx
+
+from ringback.webhooks.fetcher import Answer, Request, SoundKeeper
+
+# A host that no one can have: https://www.rfc-editor.org/rfc/rfc2606#section-2
+_HOST = "inline-twiml.invalid"
+
+
+@dataclass
+class Interrupted(Exception):
+    """The call is to go on at `following` now, or to end when that is None.
+
+    https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
+    """
+
+    following: Request | None
+
+
+class InlineDocuments(httpx.BaseTransport, SoundKeeper):
+    """Answers for documents that were given outright, and passes every other request on.
+
+    Relative URLs in such a document lead nowhere, as with Twilio:
+    https://www.twilio.com/docs/voice/twiml/gather#action
+    """
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+        self._documents: dict[str, bytes] = {}
+
+    def add(self, twiml: str) -> Request:
+        """The request that is answered with this document."""
+        path = f"/{len(self._documents) + 1}"
+        self._documents[path] = twiml.encode()
+        return Request(url=f"http://{_HOST}{path}")
+
+    def kept(self, url: str) -> Answer | None:
+        """What the transport behind has kept, if it keeps anything."""
+        return self._transport.kept(url) if isinstance(self._transport, SoundKeeper) else None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """See httpx.BaseTransport."""
+        if request.url.host != _HOST:
+            return self._transport.handle_request(request)
+        document = self._documents.get(request.url.path)
+        if document is None:
+            raise httpx.ConnectError(
+                f"{request.url.path} is relative, but the document was given inline: it has no URL"
+            )
+        stream = httpx.ByteStream(document)
+        return httpx.Response(200, stream=stream, headers={"Content-Type": "text/xml"})

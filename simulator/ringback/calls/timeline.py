@@ -1,0 +1,101 @@
+"""The course of a call: its seconds pass, and what happens in it is told and kept."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from ringback.calls.failures import CallOver
+from ringback.calls.live_update import Interrupted
+from ringback.clock.virtual import Clock
+from ringback.limits import Limits
+from ringback.transcript.event import Event, Kind
+
+
+class Course:
+    """Virtual seconds since the answer (`t`), and the events so far.
+
+    Methods that let time pass raise CallOver when the call ends under them.
+    """
+
+    def __init__(
+        self, *, clock: Clock, limits: Limits, on_event: Callable[[Event], None] | None
+    ) -> None:
+        self.t = 0.0
+        self._clock, self._limits, self._on_event = clock, limits, on_event
+        self._began: datetime = clock.now()
+        self._events: list[Event] = []
+        self._telling = Lock()
+        self._goal: float | None = None  # where time is passing to
+        self._interruption: Interrupted | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What has happened so far."""
+        return tuple(self._events)
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which the carrier cuts the call off."""
+        return self._limits.call_seconds
+
+    def now(self) -> datetime:
+        """The carrier's virtual time."""
+        return self._clock.now()
+
+    def tell(self, kind: Kind, **fields: Any) -> None:
+        """Records an event and tells the listener; any thread may."""
+        event = Event(t=self._moment(), event=kind, **fields)
+        with self._telling:
+            self._events.append(event)
+            if self._on_event:
+                self._on_event(event)
+
+    def interrupt(self, interruption: Interrupted) -> None:
+        """Has the call leave what it is at; any thread may."""
+        self._interruption = interruption
+
+    def announce(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
+        """Tells that a verb, or `what` of it, is not simulated, and what was done instead."""
+        self.keep_within_bounds()
+        text = f"{what or f'<{verb}>'} is not simulated: {instead}"
+        self.tell("unsimulated", verb=verb, text=text, url=url)
+
+    def keep_within_bounds(self) -> None:
+        """Ends a call of which there is too much to tell: does the app loop?"""
+        if len(self._events) >= self._limits.events:
+            text = f"more than {self._limits.events} events in one call (the simulator's bound)"
+            self.tell("error", level="error", text=text)
+            raise CallOver("carrier", "too many events", "failed")
+
+    def pass_to(self, t: float) -> None:
+        """Lets time pass until `t`; a call of four hours is cut off.
+
+        https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises Interrupted at the
+        moment when the app changes the call.
+        """
+        longest = self._limits.call_seconds
+        goal = self._goal = max(self.t, min(t, longest))
+        self._clock.move_to(
+            self._began + timedelta(seconds=goal), lambda: self._interruption is not None
+        )
+        self.t = self._moment() if self._interruption else goal
+        self._goal = None
+        if self._interruption:
+            interruption, self._interruption = self._interruption, None
+            raise interruption
+        if t >= longest:
+            self.tell(
+                "error",
+                code=32015,
+                level="error",
+                text=f"the call reached its longest duration, {longest:g} s",
+            )
+            raise CallOver("carrier", "longest duration reached")
+
+    def _moment(self) -> float:
+        """`t`, also while time passes."""
+        if self._goal is None:
+            return self.t
+        passed = (self._clock.now() - self._began).total_seconds()
+        return min(max(self.t, passed), self._goal)

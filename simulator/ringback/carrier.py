@@ -1,0 +1,266 @@
+"""The telephone company: an account, its numbers, its clock, its calls and its messages."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Self
+
+import httpx
+
+from ringback.callers.phone import Phone
+from ringback.calls.call_record import CallRecord
+from ringback.calls.call_urls import Plan
+from ringback.calls.callee import FarEnd
+from ringback.calls.in_progress import UnderWay
+from ringback.calls.outbound import Answering, anybody
+from ringback.calls.switchboard import Sound, Switchboard
+from ringback.clock.real import RealClock
+from ringback.clock.virtual import Clock, OnMove, VirtualClock
+from ringback.identifiers import Identifiers
+from ringback.limits import Limits
+from ringback.media.listener import Captions, Ear, Estimate, Voice, no_captions, no_estimate
+from ringback.messages.delivery import Deliveries, usual
+from ringback.messages.message import Message
+from ringback.messages.message_centre import MessageCentre, TextIn, brought
+from ringback.messages.opt_outs import Keyword
+from ringback.messages.text_record import TextRecord
+from ringback.numbers.number import Number
+from ringback.numbers.number_book import NumberBook
+from ringback.rest.account import Account
+from ringback.rest.api import create_api
+from ringback.rest.fault import Faults
+from ringback.rest.server import RestServer
+from ringback.transcript.event import Event
+from ringback.webhooks.client import Webhooks
+from ringback.webhooks.parameters import Parties
+from ringback.webhooks.status_callbacks import Callback, Callbacks
+from ringback.webhooks.transport import BoundedTransport
+
+
+class Carrier:
+    """A telephone company with one account.
+
+    In: `start`, the virtual time (aware) it opens at, None for real time, or another `clock`;
+    `numbers` of the account, as Number or E.164 text; `transport`, how webhooks are reached
+    (`httpx.WSGITransport(app)` in process; real HTTP when left out); `account_sid`, `auth_token`,
+    `api_keys` (secret by SK sid), made up from `seed` when left out; `messaging_services`, their MG
+    sids; `sms_regions`, how numbers begin that may be texted (all when left out). `faults`,
+    `deliveries` (what becomes of a message), `answering` (who answers the app's own calls) and
+    `while_time_passes` may be changed at any time; the last is told the new time when it has moved,
+    so that a worker beside the app can do what was due by then.
+    `voice` speaks every Say, which then takes the time of its sound; without one words are only
+    timed, by `estimate` where it knows better than the simulator. `captions` tells the words of
+    what is played at a URL. `stopwatch` and `sleep` deal in real seconds. In real time close it, or
+    use it as a context manager: status callbacks are then made by a thread of its clock.
+    """
+
+    def __init__(
+        self,
+        *,
+        start: datetime | None = None,
+        clock: Clock | None = None,
+        numbers: Sequence[Number | str] = (),
+        transport: httpx.BaseTransport | None = None,
+        account_sid: str | None = None,
+        auth_token: str | None = None,
+        api_keys: Mapping[str, str] | None = None,
+        messaging_services: Sequence[str] = (),
+        sms_regions: Sequence[str] | None = None,
+        faults: Faults = (),
+        deliveries: Deliveries = usual,
+        answering: Answering = anybody,
+        while_time_passes: OnMove | None = None,
+        limits: Limits | None = None,
+        seed: int = 0,
+        voice: Voice | None = None,
+        estimate: Estimate = no_estimate,
+        captions: Captions = no_captions,
+        stopwatch: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.identifiers = Identifiers(seed)
+        self.clock = clock or (VirtualClock(start) if start else RealClock(sleep=sleep))
+        self.clock.on_move = self._time_passed
+        self.account_sid = account_sid or self.identifiers.sid("AC")
+        self.auth_token = auth_token or self.identifiers.hexadecimal()
+        self.faults, self.deliveries, self.answering = faults, deliveries, answering
+        self.while_time_passes = while_time_passes
+        self._numbers = NumberBook(numbers, self.clock.now())
+        self._api_keys = dict(api_keys or {})
+        self._services = tuple(messaging_services)
+        self._sleep, self._under_way = sleep, UnderWay()
+        limits = limits or Limits()
+        webhooks = Webhooks(
+            transport=transport or BoundedTransport(),
+            auth_token=self.auth_token,
+            identifiers=self.identifiers,
+            limits=limits,
+            stopwatch=stopwatch,
+        )
+        self._callbacks = Callbacks(self.account_sid, self.clock.now, webhooks)
+        self._centre = MessageCentre(
+            account_sid=self.account_sid,
+            numbers=self.numbers,
+            services=self._services,
+            regions=sms_regions,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            limits=limits,
+            webhooks=webhooks,
+            callbacks=self._callbacks,
+            deliveries=lambda: self.deliveries,
+            on_accepted=self._under_way.texted,
+        )
+        self._switchboard = Switchboard(
+            account_sid=self.account_sid,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            limits=limits,
+            webhooks=webhooks,
+            callbacks=self._callbacks,
+            sound=Sound(voice=voice, estimate=estimate, captions=captions),
+            under_way=self._under_way,
+            answering=lambda: self.answering,
+        )
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The account's numbers, as they are set up now."""
+        return self._numbers.numbers()
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Every message the app has sent so far, as it stands now, oldest first."""
+        return tuple(kept for kept in self._centre.book.all() if kept.direction != "inbound")
+
+    @property
+    def callbacks(self) -> tuple[Callback, ...]:
+        """Every status callback made so far, in order."""
+        return self._callbacks.made
+
+    @property
+    def placed_calls(self) -> tuple[CallRecord, ...]:
+        """The calls the app made that were answered and are over, in order."""
+        return tuple(self._switchboard.placed)
+
+    def now(self) -> datetime:
+        """The carrier's time; hand this to the app as its clock."""
+        return self.clock.now()
+
+    def pass_time(self, seconds: float) -> None:
+        """Lets time pass while nobody calls: messages arrive, status callbacks are made."""
+        self.clock.advance(seconds)
+
+    def close(self) -> None:
+        """Ends what happens by itself in real time. Callbacks that are still to come are lost."""
+        self.clock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def call(
+        self,
+        *,
+        url: str | None = None,
+        from_: str,
+        to: str,
+        phone: Phone,
+        method: str = "POST",
+        fallback_url: str | None = None,
+        fallback_method: str = "POST",
+        status_callback: str | None = None,
+        status_callback_method: str = "POST",
+        far_end: FarEnd | Mapping[str, FarEnd] | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        ear: Ear | None = None,
+    ) -> CallRecord:
+        """Places a call to the number whose voice webhook is `url`, and returns when it is over.
+
+        Without a `url` all of its URLs are what the number is set up with. `from_` may be what
+        Twilio reports for a withheld number ("anonymous"). `phone` is the caller, `far_end` whoever
+        a Dial reaches (by the number called, where it is a mapping; who is not in it does not
+        answer). `fallback_url` is asked when a document fails and `status_callback` once, when the
+        call is over. `on_event` is told every event as it happens, and may be called from another
+        thread for a text. `ear` is given all that sounds (a Recorder makes a file of it); it
+        changes nothing in the call. Raises ValueError where there is no URL.
+        """
+        plan = (
+            Plan.of(self._numbers.set_up(to, "voice_url"))
+            if url is None
+            else Plan.at(
+                *(url, method, fallback_url, fallback_method),
+                *(status_callback, status_callback_method),
+            )
+        )
+        parties = Parties(
+            account_sid=self.account_sid, call_sid=self.identifiers.sid("CA"), from_=from_, to=to
+        )
+        return self._switchboard.call(
+            parties,
+            plan,
+            phone=phone,
+            far_end=FarEnd() if far_end is None else far_end,
+            on_event=on_event,
+            ear=ear,
+        )
+
+    def text(
+        self,
+        *,
+        url: str | None = None,
+        from_: str,
+        to: str,
+        body: str,
+        method: str = "POST",
+        fallback_url: str | None = None,
+        fallback_method: str = "POST",
+        opt_out_type: Keyword | None = None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> TextRecord:
+        """Texts the number whose messaging webhook is `url`, and returns when all is answered.
+
+        Without a `url` it is what the number is set up with. Replies are messages like others: they
+        are delivered as time passes. STOP, START and HELP are heeded and answered by the carrier
+        before the app hears of them; `opt_out_type` is what Advanced Opt-Out takes another word
+        for. On a fatal error `fallback_url` is asked. Raises ValueError where there is no URL.
+        https://www.twilio.com/docs/messaging/guides/webhook-request
+        """
+        if url is None:
+            own = self._numbers.set_up(to, "sms_url")
+            url, method = own.sms_url, own.sms_method
+            fallback_url, fallback_method = own.sms_fallback_url, own.sms_fallback_method
+        text = TextIn(
+            url=url,
+            from_=from_,
+            to=to,
+            body=body,
+            method=method,
+            fallback_url=fallback_url,
+            fallback_method=fallback_method,
+            opt_out_type=opt_out_type,
+        )
+        texting = self._centre.opened(text, on_event)
+        with self._under_way.during(from_, texting.tell):
+            return brought(texting, text, self._centre)
+
+    def rest_api(self, port: int = 0) -> RestServer:
+        """Serves the REST API over HTTP until the returned server is closed."""
+        account = Account(
+            sid=self.account_sid,
+            secrets={self.account_sid: self.auth_token, **self._api_keys},
+            services=self._services,
+            numbers=self._numbers,
+            centre=self._centre,
+            switchboard=self._switchboard,
+            identifiers=self.identifiers,
+            now=self.now,
+        )
+        api = create_api(account, lambda: self.faults, self._sleep)
+        return RestServer(api, port, on_close=self.clock.close)
+
+    def _time_passed(self, now: datetime) -> None:
+        if self.while_time_passes:
+            self.while_time_passes(now)

@@ -1,0 +1,1 @@
+"""The carrier's time: virtual or real, and what is due when."""

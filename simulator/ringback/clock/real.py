@@ -1,0 +1,97 @@
+"""The time on anybody's wall, for an app that is run and not tested."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Condition, Thread
+
+from ringback.clock.scheduler import Action, Agenda
+from ringback.clock.virtual import OnMove, Stops, never
+
+_NAP = 0.1  # seconds; how late a change by the API may take effect
+
+
+def wall_clock() -> datetime:
+    """The time of this machine, UTC."""
+    return datetime.now(UTC)
+
+
+class RealClock:
+    """Passing time is sleeping; what is due is done in time by a thread of the clock's own.
+
+    The thread lives from the first thing put down to `close`; what is left then is dropped.
+    `on_move` is told the time whenever a call has let time pass.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], datetime] = wall_clock,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.now = now
+        self.on_move: OnMove | None = None
+        self._sleep = sleep
+        self._agenda = Agenda()
+        self._changed = Condition()
+        self._thread: Thread | None = None
+
+    def move_to(self, moment: datetime, stops: Stops = never) -> None:
+        """Sleeps until `moment`, if that is still to come, and looks every now and then whether it
+        `stops`."""
+        moved = False
+        while not stops() and (seconds := (moment - self.now()).total_seconds()) > 0:
+            self._sleep(min(seconds, _NAP))
+            moved = True
+        if moved and self.on_move:
+            self.on_move(self.now())
+
+    def advance(self, seconds: float) -> None:
+        """Sleeps for `seconds`."""
+        if seconds < 0:
+            raise ValueError(f"time does not run backwards: {seconds} s")
+        self.move_to(self.now() + timedelta(seconds=seconds))
+
+    def at(self, moment: datetime, action: Action) -> None:
+        """Puts down something to be done when the time has come."""
+        with self._changed:
+            self._agenda.add(moment, action)
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name="carrier-clock", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def aside(self, action: Action) -> None:
+        """Does it in a thread of its own, which ends when it is done."""
+        Thread(target=action, name="carrier-call", daemon=True).start()
+
+    def elapsed(self, began: datetime, counted: float) -> float:
+        """What the clock says, for here an app's answer takes its time."""
+        return max(counted, (self.now() - began).total_seconds())
+
+    def close(self) -> None:
+        """Ends the thread, once what it is at is done. Something new starts another."""
+        with self._changed:
+            thread, self._thread = self._thread, None
+            self._agenda = Agenda()
+            self._changed.notify()
+        if thread:
+            thread.join()
+
+    def _work(self) -> None:
+        agenda = self._agenda
+        while action := self._wait(agenda):
+            try:
+                action()
+            except Exception:  # one mishap must not keep the others from being done
+                logging.getLogger(__name__).exception("a callback failed in the simulator itself")
+
+    def _wait(self, agenda: Agenda) -> Action | None:
+        """The next action once it is due; None when the clock was closed."""
+        with self._changed:
+            while agenda is self._agenda:
+                if action := agenda.take(self.now()):
+                    return action
+                due = agenda.earliest()
+                self._changed.wait((due - self.now()).total_seconds() if due else None)
+        return None

@@ -1,0 +1,1 @@
+"""What sounds on a call, and how long it lasts."""

@@ -1,0 +1,29 @@
+"""How long a sound file lasts, from its first bytes and its size."""
+
+import struct
+
+from ringback.media.wav import chunks, is_wav
+
+HEAD_BYTES = 64 * 1024
+_GUESSED_BYTES_A_SECOND = 8_000  # 64 kbit/s MP3, or 8 kHz mu-law: what telephones are fed
+_SHORTEST = 0.1  # an empty file in an endless loop must still take time
+
+
+def seconds_of_audio(head: bytes, size: int) -> float:
+    """Seconds of the file whose beginning is `head` and whose whole size is `size` bytes.
+
+    WAV is exact (its own byte rate and the size of its data, never more than the file has);
+    anything else is an estimate at 64 kbit/s.
+    """
+    seconds = _wav_seconds(head, size) if is_wav(head) else size / _GUESSED_BYTES_A_SECOND
+    return max(_SHORTEST, seconds)
+
+
+def _wav_seconds(head: bytes, size: int) -> float:
+    bytes_a_second = 0
+    for name, place, length in chunks(head):
+        if name == b"fmt " and place + 12 <= len(head):
+            (bytes_a_second,) = struct.unpack_from("<I", head, place + 8)
+        if name == b"data":
+            return min(length, size - place) / bytes_a_second if bytes_a_second else 0.0
+    return 0.0

@@ -1,0 +1,39 @@
+"""Who listens in on a call, and who speaks for the telephone company: both may be left out."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from ringback.media.prompt_segment import Passage
+
+# The sound of (text, language) as a WAV file, or None where it does not speak that language.
+Voice = Callable[[str, str], bytes | None]
+
+# The seconds that (text, language) takes to say, or None for the simulator's own estimate.
+Estimate = Callable[[str, str], float | None]
+
+# The words of what is played at a URL, or None where they are not known.
+Captions = Callable[[str], str | None]
+
+
+def no_estimate(_text: str, _language: str) -> float | None:
+    """Nobody knows better."""
+    return None
+
+
+def no_captions(_url: str) -> str | None:
+    """Nobody knows what is played."""
+    return None
+
+
+class Ear(Protocol):
+    """Is told what sounds in a call; all times are virtual seconds since the answer."""
+
+    def hears(self, passage: Passage) -> None:
+        """What was audible of a Say, Play or Pause, from `passage.starts`; its pieces may have
+        their sound files. Passages come in order and do not overlap."""
+
+    def presses(self, key: str, at: float) -> None:
+        """A key of the caller's, whether or not anything listened for it."""
+
+    def hangs_up(self, at: float) -> None:
+        """The end of the call; nothing sounds after it."""

@@ -1,0 +1,1 @@
+"""Messages: sent, delivered, received, and the Message resource."""

@@ -1,0 +1,104 @@
+"""The Message resource: create, fetch, list, redact, cancel, delete.
+
+https://www.twilio.com/docs/messaging/api/message-resource
+"""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from ringback.messages.message import Message
+from ringback.messages.new_message import new_message
+from ringback.rest.account import Account, rfc2822
+from ringback.rest.errors import bad, not_found
+from ringback.rest.paging import asked, page, within
+from ringback.webhooks.parameters import API_VERSION
+
+_CANCELABLE = frozenset({"scheduled", "accepted", "queued"})
+
+
+def create(account: Account) -> ResponseReturnValue:
+    """POST /Messages"""
+    message = new_message(request.form, account)
+    account.centre.take(message)
+    return jsonify(_as_json(message, account)), 201
+
+
+def fetch(account: Account, sid: str) -> ResponseReturnValue:
+    """GET /Messages/<sid>"""
+    return jsonify(_as_json(_find(account, sid), account))
+
+
+def read(account: Account) -> ResponseReturnValue:
+    """GET /Messages, newest first; by To, From and DateSent."""
+    found = (
+        message
+        for message in reversed(account.centre.book.all())
+        if asked("To", message.to)
+        and asked("From", message.from_)
+        and within("DateSent", message.sent or message.created)
+    )
+    return page("messages", found, lambda message: _as_json(message, account))
+
+
+def update(account: Account, sid: str) -> ResponseReturnValue:
+    """POST /Messages/<sid>: an empty Body redacts it, Status=canceled calls it off.
+
+    https://www.twilio.com/docs/api/errors/30409 for one that is on its way.
+    """
+    message = _find(account, sid)
+    if request.form.get("Status"):
+        if request.form["Status"] != "canceled":
+            raise bad(20001, "Status can only be set to canceled")
+        if message.status not in _CANCELABLE:
+            raise bad(30409, f"This message cannot be canceled: it is {message.status}")
+        account.centre.cancel(sid)
+    if "Body" in request.form:
+        if request.form["Body"]:
+            raise bad(20001, "Body can only be set to nothing, which redacts it")
+        account.centre.book.change(sid, body="")
+    return fetch(account, sid)
+
+
+def delete(account: Account, sid: str) -> ResponseReturnValue:
+    """DELETE /Messages/<sid>"""
+    _find(account, sid)
+    account.centre.book.remove(sid)
+    return "", 204
+
+
+def _find(account: Account, sid: str) -> Message:
+    message = account.centre.book.find(sid)
+    if message is None:
+        raise not_found(request.path)
+    return message
+
+
+def _as_json(message: Message, account: Account) -> dict[str, object]:
+    """A message as the API shows it.
+
+    While a Messaging Service has only accepted it, it has no sender yet and num_segments "0".
+    """
+    unknown = message.status in ("accepted", "scheduled")
+    path = f"{account.path}/Messages/{message.sid}"
+    return {
+        "account_sid": account.sid,
+        "api_version": API_VERSION,
+        "body": message.body,
+        "date_created": rfc2822(message.created),
+        "date_sent": rfc2822(message.sent),
+        "date_updated": rfc2822(message.updated or message.created),
+        "direction": message.direction,
+        "error_code": message.error_code,
+        "error_message": None,
+        "from": None if unknown else message.from_,
+        "messaging_service_sid": message.service_sid,
+        "num_media": "0",
+        "num_segments": "0" if unknown else str(message.segments),
+        "price": None,
+        "price_unit": "USD",
+        "sid": message.sid,
+        "status": message.status,
+        "subresource_uris": {"media": f"{path}/Media.json"},
+        "to": message.to,
+        "uri": f"{path}.json",
+    }

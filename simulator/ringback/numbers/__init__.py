@@ -1,0 +1,1 @@
+"""Telephone numbers: what they can do, who has them, and their resources."""

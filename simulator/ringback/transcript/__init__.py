@@ -1,0 +1,1 @@
+"""What happened, as events, as rows to read, and as golden files to compare."""

@@ -1,0 +1,1 @@
+"""TwiML: read, checked against its schema, and executed verb by verb."""

@@ -1,0 +1,116 @@
+"""The inside of a Say: its words and rests, with SSML as far as it changes time or words.
+
+https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from ringback.media.audio_length import seconds_of_audio
+from ringback.media.listener import Estimate, Voice, no_estimate
+from ringback.media.prompt_segment import Piece
+from ringback.media.speaking_time import seconds_to_say
+
+# The named strengths of a break and the pauses of s and p: Amazon Polly's table,
+# https://docs.aws.amazon.com/polly/latest/dg/supportedtags.html
+_STRENGTHS = {
+    "none": 0.0,
+    "x-weak": 0.0,
+    "weak": 0.35,
+    "medium": 0.35,
+    "strong": 0.6,
+    "x-strong": 1.0,
+}
+_AFTER = {"s": 0.6, "p": 1.0}
+_RATES = {"x-slow": 0.5, "slow": 0.75, "medium": 1.0, "default": 1.0, "fast": 1.25, "x-fast": 1.5}
+_LONGEST_BREAK = 10.0
+WRONG_RATE = 13_513  # https://www.twilio.com/docs/api/errors/13513
+_PERCENT = re.compile(r"(\d{2,3})%")
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
+
+
+def pieces(
+    say: Element, language: str, voice: Voice | None = None, estimate: Estimate = no_estimate
+) -> tuple[Piece, ...]:
+    """The pieces of one Say in order: words with their seconds, breaks as a space with theirs.
+
+    Words take an estimated time, or where there is a voice the time of its sound; the voice sets
+    its own pace, so `prosody` changes estimates only.
+    """
+    return tuple(_pieces(say, _Manner(language, 1.0, voice, estimate)))
+
+
+def wrong_rates(say: Element) -> Iterator[str]:
+    """The rates of prosody elements that are none; there the normal rate holds."""
+    for prosody in say.iter("prosody"):
+        rate = prosody.get("rate", "medium")
+        if rate not in _RATES and not _PERCENT.fullmatch(rate.strip()):
+            yield rate
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How words are spoken here: language, rate and whose voice."""
+
+    language: str
+    rate: float
+    voice: Voice | None
+    estimate: Estimate
+
+    def piece(self, spoken: str, written: str) -> Piece:
+        """The words as they are said in this manner."""
+        file = self.voice(spoken, self.language) if self.voice and spoken.strip() else None
+        if file is not None:
+            return Piece(spoken, written, seconds_of_audio(file, len(file)), file)
+        seconds = self.estimate(spoken, self.language)
+        if seconds is None:
+            seconds = seconds_to_say(spoken, self.language)
+        return Piece(spoken, written, seconds / self.rate)
+
+
+def _pieces(element: Element, manner: _Manner) -> Iterator[Piece]:
+    yield from _spoken(element.text, manner)
+    for child in element:
+        yield from _child(child, manner)
+        yield from _spoken(child.tail, manner)
+
+
+def _child(child: Element, manner: _Manner) -> Iterator[Piece]:
+    if child.tag == "break":
+        yield Piece(" ", " ", _rest(child))
+    elif child.tag == "sub" and child.get("alias"):
+        yield manner.piece(child.get("alias", ""), "".join(child.itertext()))
+    elif child.tag == "prosody":
+        rate = manner.rate * _rate(child.get("rate", "medium"))
+        yield from _pieces(child, replace(manner, rate=rate))
+    elif child.tag == "lang":
+        # ElementTree writes xml:lang with its namespace.
+        spoken_in = child.get("{http://www.w3.org/XML/1998/namespace}lang", manner.language)
+        yield from _pieces(child, replace(manner, language=spoken_in))
+    else:
+        yield from _pieces(child, manner)
+        if child.tag in _AFTER:
+            yield Piece(" ", " ", _AFTER[child.tag])
+
+
+def _spoken(text: str | None, manner: _Manner) -> Iterator[Piece]:
+    if text:
+        yield manner.piece(text, text)
+
+
+def _rest(element: Element) -> float:
+    written = _DURATION.fullmatch(element.get("time", "").strip())
+    if written is None:
+        return _STRENGTHS.get(element.get("strength", "medium"), _STRENGTHS["medium"])
+    seconds = float(written[1]) / (1000 if written[2] == "ms" else 1)
+    return min(seconds, _LONGEST_BREAK)
+
+
+def _rate(value: str) -> float:
+    if value in _RATES:
+        return _RATES[value]
+    percent = _PERCENT.fullmatch(value.strip())
+    # 20 to 200 percent is what Polly takes; anything else is spoken at the normal rate.
+    return min(2.0, max(0.2, int(percent[1]) / 100)) if percent else 1.0

@@ -1,0 +1,51 @@
+"""The verbs the carrier knows, by name; a new one is a file and an entry here."""
+
+from collections.abc import Mapping
+
+from ringback.twiml.schema import Schema
+from ringback.twiml.verb import Sound, Verb
+from ringback.twiml.verbs.connect import CONNECT, START, STOP
+from ringback.twiml.verbs.dial import DIAL
+from ringback.twiml.verbs.echo import ECHO
+from ringback.twiml.verbs.enqueue import ENQUEUE
+from ringback.twiml.verbs.gather import GATHER
+from ringback.twiml.verbs.hangup import HANGUP
+from ringback.twiml.verbs.leave import LEAVE
+from ringback.twiml.verbs.pause import PAUSE
+from ringback.twiml.verbs.pay import PAY, PROMPT
+from ringback.twiml.verbs.play import PLAY
+from ringback.twiml.verbs.record import RECORD
+from ringback.twiml.verbs.redirect import REDIRECT
+from ringback.twiml.verbs.refer import REFER
+from ringback.twiml.verbs.reject import REJECT
+from ringback.twiml.verbs.say import SAY
+from ringback.twiml.verbs.sms import SMS
+
+SOUNDS: Mapping[str, Sound] = {sound.name: sound for sound in (SAY, PLAY, PAUSE)}
+VERBS: Mapping[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        GATHER,
+        DIAL,
+        RECORD,
+        REDIRECT,
+        HANGUP,
+        REJECT,
+        ENQUEUE,
+        LEAVE,
+        CONNECT,
+        START,
+        STOP,
+        PAY,
+        PROMPT,
+        REFER,
+        SMS,
+        ECHO,
+    )
+}
+SCHEMAS: Mapping[str, Schema] = {
+    **{name: sound.schema for name, sound in SOUNDS.items()},
+    **{name: verb.schema for name, verb in VERBS.items()},
+}
+
+__all__ = ["SCHEMAS", "SOUNDS", "VERBS", "Schema", "Sound", "Verb"]

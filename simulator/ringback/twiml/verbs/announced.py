@@ -1,0 +1,34 @@
+"""Verbs that are only announced: an event says so, and the call goes on as `instead` tells."""
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from ringback.calls.call import Call
+from ringback.twiml.document import Document
+from ringback.twiml.schema import Schema
+from ringback.twiml.verb import Verb, given, resolve
+from ringback.webhooks.fetcher import Request
+
+
+def announced(schema: Schema, action_is_told: Mapping[str, str] | None = None) -> Verb:
+    """A verb that does nothing but say so.
+
+    Where it has an `action` and the document gives one, that is asked next, with `action_is_told`
+    besides the standard parameters; else the next verb follows.
+    """
+
+    def execute(call: Call, element: Element, document: Document) -> Request | None:
+        values = given(call, element, document, schema)
+        inside = "".join(f"<{nested.tag}>" for nested in element)
+        call.announce(
+            schema.tag, f"{schema.instead}{inside and f'; inside: {inside}'}", document.url
+        )
+        if not values.get("action"):
+            return None
+        return Request(
+            url=resolve(document, values["action"]),
+            method=values.get("method", "POST"),
+            extra=dict(action_is_told or {}),
+        )
+
+    return Verb(schema=schema, execute=execute)

@@ -1,0 +1,138 @@
+"""Gather: a prompt, and what answers it. https://www.twilio.com/docs/voice/twiml/gather"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from ringback.callers.phone import Speak
+from ringback.calls.call import Call
+from ringback.media.prompt_segment import Passage, schedule
+from ringback.twiml.document import Document
+from ringback.twiml.verb import Verb, given, resolve
+from ringback.twiml.verbs.gather_schema import GATHER_SCHEMA, SPEECH_TIMEOUT_AUTO
+from ringback.twiml.verbs.pause import PAUSE
+from ringback.twiml.verbs.play import PLAY
+from ringback.twiml.verbs.say import SAY
+from ringback.webhooks.fetcher import Request
+
+_NESTED = {sound.name: sound for sound in (SAY, PLAY, PAUSE)}
+_LONGEST_SPEECH = 60.0  # "Gather verbs that use speech have a maximum duration of 60 seconds"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Rules:
+    """What ends the input; seconds."""
+
+    timeout: float
+    num_digits: int | None
+    finish: str
+    takes_keys: bool
+    takes_speech: bool
+    speech_timeout: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Input:
+    """What the caller did: digits for the action, keys as pressed (the finishing one included)."""
+
+    digits: str = ""
+    pressed: str = ""
+    spoken: Speak | None = None
+
+
+def _execute(call: Call, gather: Element, document: Document) -> Request | None:
+    values = given(call, gather, document, GATHER_SCHEMA)
+    rules = _rules(call, values, gather, document)
+    # All nested sounds are fetched before the first one plays.
+    prompt = schedule(_prompt(call, gather, document), call.t, call.longest)
+    answer = _collect(call, rules, prompt)
+    _tell(call, answer, rules)
+    extra = _extra(answer, rules, empty_too=values["actionOnEmptyResult"] == "true")
+    if extra is None:
+        return None
+    return Request(url=resolve(document, values["action"]), method=values["method"], extra=extra)
+
+
+def _collect(call: Call, rules: _Rules, prompt: tuple[Passage, ...]) -> _Input:
+    """The input. The first of keys and speech that is noticed is the one that counts.
+
+    The timeout runs from the end of the prompt, or from the first key, which stops the prompt;
+    every further key starts it again. Speech stops the prompt as well [INF].
+    """
+    digits = pressed = ""
+    deadline = (prompt[-1].ends if prompt else call.t) + rules.timeout
+    while True:
+        answer = call.listen(
+            prompt,
+            deadline,
+            pressed,
+            keys=rules.takes_keys,
+            speech=rules.takes_speech and not pressed,
+        )
+        if answer is None:
+            break
+        if isinstance(answer, Speak):
+            # "If speech is detected first, finishOnKey is ignored": keys mean nothing from here.
+            call.wait(min(answer.seconds, _LONGEST_SPEECH) + rules.speech_timeout)
+            return _Input(spoken=answer)
+        pressed += answer.key
+        if answer.key == rules.finish:
+            break
+        digits += answer.key
+        if len(digits) == rules.num_digits:
+            break
+        prompt, deadline = (), answer.at + rules.timeout
+    return _Input(digits=digits, pressed=pressed)
+
+
+def _tell(call: Call, answer: _Input, rules: _Rules) -> None:
+    if spoken := answer.spoken:
+        call.tell("spoke", text=spoken.text, seconds=spoken.seconds, confidence=spoken.confidence)
+    elif answer.pressed:
+        call.tell("pressed", keys=answer.pressed)
+    else:
+        call.tell("silence", seconds=rules.timeout)
+
+
+def _extra(answer: _Input, rules: _Rules, *, empty_too: bool) -> dict[str, str] | None:
+    """The action's own parameters, or None where it is not asked.
+
+    What stands empty after empty input is inferred for speech: SpeechResult, as Digits for keys
+    [INF].
+    """
+    if spoken := answer.spoken:
+        return {"SpeechResult": spoken.text, "Confidence": f"{spoken.confidence:.8f}"}
+    if answer.digits or (empty_too and rules.takes_keys):
+        return {"Digits": answer.digits}
+    return {"SpeechResult": ""} if empty_too else None
+
+
+def _rules(call: Call, values: dict[str, str], gather: Element, document: Document) -> _Rules:
+    kinds = values["input"].split()
+    # speechTimeout: "default: the value of timeout".
+    speech = values["speechTimeout"] or values["timeout"]
+    if speech == "auto" and "speechModel" in gather.attrib:
+        # speechTimeout "must be a positive integer" beside a speechModel; what holds then is
+        # inferred to be the default [INF].
+        code = SPEECH_TIMEOUT_AUTO.get(values["speechModel"], 13327)
+        text = "Gather: speechTimeout=auto cannot be used with a speechModel"
+        call.warn(code, text, document)
+        speech = values["timeout"]
+    return _Rules(
+        timeout=float(values["timeout"]),
+        num_digits=int(values["numDigits"]) if values["numDigits"] else None,
+        finish=values["finishOnKey"],
+        takes_keys="dtmf" in kinds,
+        takes_speech="speech" in kinds,
+        # auto: the result comes at the first pause in speech, so nothing is waited for [INF].
+        speech_timeout=0.0 if speech == "auto" else float(speech),
+    )
+
+
+def _prompt(call: Call, gather: Element, document: Document) -> Iterator[Passage]:
+    for element in gather:
+        if sound := _NESTED.get(element.tag):
+            yield from sound.passages(call, element, document, True)
+
+
+GATHER = Verb(schema=GATHER_SCHEMA, execute=_execute)

@@ -1,0 +1,23 @@
+"""Redirect: the call goes on at another document. https://www.twilio.com/docs/voice/twiml/redirect"""
+
+from xml.etree.ElementTree import Element
+
+from ringback.calls.call import Call
+from ringback.twiml.document import Document
+from ringback.twiml.schema import Schema, method
+from ringback.twiml.verb import Verb, given, resolve
+from ringback.webhooks.fetcher import Request
+
+_SCHEMA = Schema(
+    tag="Redirect",
+    page="https://www.twilio.com/docs/voice/twiml/redirect",
+    attributes=(method(code=13710),),
+)
+
+
+def _execute(call: Call, redirect: Element, document: Document) -> Request:
+    values = given(call, redirect, document, _SCHEMA)
+    return Request(url=resolve(document, redirect.text), method=values["method"])
+
+
+REDIRECT = Verb(schema=_SCHEMA, execute=_execute)

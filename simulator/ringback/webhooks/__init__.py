@@ -1,0 +1,1 @@
+"""How the carrier asks an app: parameters, signature, cookies, transports, errors."""
