@@ -9,7 +9,7 @@ from datetime import datetime
 
 from babel import Locale
 
-from ivr.engine import Caller, CallerKind, Line, Opening, State, Status
+from ivr.engine import AgencyState, AgencyStates, Availability, Caller, CallerKind, Line
 from ivr.engine.agency_order import order
 from ivr.engine.dialogue import AGAIN_KEY, PERSON_KEY, TOP_KEY, beginning
 from ivr.engine.directory import Agency
@@ -83,7 +83,9 @@ def chart_of(line: Line, language: str) -> Chart:
     """The chart of a line in one of its languages. Raises KeyError for any other."""
     script = line.scripts[language]
     # By day, from a mobile: the order that most callers hear.
-    open_all_day = Opening(dict.fromkeys(line.directory.agencies, Status(State.OPEN)), datetime.max)
+    open_all_day = AgencyStates(
+        dict.fromkeys(line.directory.agencies, AgencyState(Availability.OPEN)), datetime.max
+    )
     scene = Scene(line, open_all_day, Caller(CallerKind.MOBILE), beginning(line, language))
     phrases = script.prompts.referral
     keys = (

@@ -2,7 +2,7 @@
 
 from ivr.engine.caller import Caller, CallerKind, Numbering, numbering
 from ivr.engine.dialogue import beginning, last_resort, last_words, step
-from ivr.engine.hours import Opening, State, Status, Timetable
+from ivr.engine.hours import AgencyState, AgencyStates, Availability, Timetable
 from ivr.engine.line import Line, Script
 from ivr.engine.position import (
     Event,
@@ -28,6 +28,9 @@ from ivr.engine.turn import (
 )
 
 __all__ = [
+    "AgencyState",
+    "AgencyStates",
+    "Availability",
     "Caller",
     "CallerKind",
     "Digits",
@@ -39,7 +42,6 @@ __all__ = [
     "Line",
     "LookAfterText",
     "Numbering",
-    "Opening",
     "Pause",
     "Position",
     "RecallNumber",
@@ -50,8 +52,6 @@ __all__ = [
     "Speech",
     "Stage",
     "Start",
-    "State",
-    "Status",
     "TextOutcome",
     "Texted",
     "TextsRefused",

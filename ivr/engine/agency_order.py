@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from ivr.engine.caller import CallerKind
-from ivr.engine.hours import Opening, State
+from ivr.engine.hours import AgencyStates, Availability
 from ivr.engine.line import Line
 from ivr.engine.scene import Scene
 from ivr.engine.speech import Speech
@@ -24,10 +24,10 @@ def order(scene: Scene, node: Refer) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)  # asked many times a turn, and always the same until a door moves
 def _ranked(
-    line: Line, opening: Opening, kind: CallerKind, language: str, names: tuple[str, ...]
+    line: Line, opening: AgencyStates, kind: CallerKind, language: str, names: tuple[str, ...]
 ) -> tuple[str, ...]:
     def rank(name: str) -> tuple[bool, bool, bool]:
-        closed = opening.of(name).state is State.CLOSED
+        closed = opening.of(name).availability is Availability.CLOSED
         phone = line.agency(name).phone_for(kind)
         may_fail = phone is not None and kind in phone.not_from
         return closed, may_fail, not line.speaks(name, language)

@@ -3,7 +3,7 @@
 from babel import Locale
 
 from ivr.engine import time_speech
-from ivr.engine.hours import State, Status
+from ivr.engine.hours import AgencyState, Availability
 from ivr.engine.number_speech import read_twice
 from ivr.engine.pace import AFTER_SENTENCE
 from ivr.engine.prompts import Prompts
@@ -31,7 +31,7 @@ def afterwards(scene: Scene, agency: str) -> Speech:
 
 
 def _is_closed(scene: Scene, agency: str) -> bool:
-    return scene.opening.of(agency).state is State.CLOSED
+    return scene.opening.of(agency).availability is Availability.CLOSED
 
 
 def name(scene: Scene, agency: str) -> Speech:
@@ -62,11 +62,15 @@ def _door(scene: Scene, agency: str) -> str | None:
     return door(scene.opening.of(agency), scene.prompts)
 
 
-def door(status: Status, prompts: Prompts) -> str | None:
+def door(status: AgencyState, prompts: Prompts) -> str | None:
     """What is said of a door; nothing where its hours are not known."""
     phrases = prompts.hours
-    if status.state is State.CLOSED and status.opens is not None:
+    if status.availability is Availability.CLOSED and status.opens is not None:
         when = time_speech.when(status.opens, status.days_ahead, prompts)
         return phrases.opens.format(when=when)
-    said = {State.OPEN: phrases.open, State.ALWAYS: phrases.always, State.CLOSED: phrases.closed}
-    return said.get(status.state)
+    said = {
+        Availability.OPEN: phrases.open,
+        Availability.ALWAYS: phrases.always,
+        Availability.CLOSED: phrases.closed,
+    }
+    return said.get(status.availability)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ivr.engine import agency_order, agency_speech, question, referral, text_offer, text_refusal
 from ivr.engine.caller import Caller, CallerKind
-from ivr.engine.hours import Opening, State
+from ivr.engine.hours import AgencyStates, Availability
 from ivr.engine.line import Line
 from ivr.engine.pace import FETCH_PEN
 from ivr.engine.position import (
@@ -37,7 +37,9 @@ def beginning(line: Line, language: str | None = None) -> Position:
     return Position(known or line.tree.language, line.tree.start)
 
 
-def step(line: Line, position: Position, event: Event, opening: Opening, caller: Caller) -> Turn:
+def step(
+    line: Line, position: Position, event: Event, opening: AgencyStates, caller: Caller
+) -> Turn:
     """The line's answer to `event` at `position`. Pure: the same arguments, the same turn.
 
     A position that this tree does not know (a call that outlived a change of the tree) begins
@@ -87,14 +89,14 @@ def _staffed(scene: Scene) -> Speech:
         # Those that never close first, then those of which that is not known.
         order = sorted(
             agency_order.order(scene, node),
-            key=lambda name: _STAFFED.index(scene.opening.of(name).state),
+            key=lambda name: _STAFFED.index(scene.opening.of(name).availability),
         )
         for agency in order[: max(2, node.together)]:
             said += agency_speech.name(scene, agency) + agency_speech.contact(scene, agency)
     return said
 
 
-_STAFFED = (State.ALWAYS, State.OPEN, State.UNKNOWN, State.CLOSED)
+_STAFFED = (Availability.ALWAYS, Availability.OPEN, Availability.UNKNOWN, Availability.CLOSED)
 
 
 def _farewell(scene: Scene) -> Speech:

@@ -9,7 +9,7 @@ from ivr.engine import time_speech
 from ivr.engine.agency_speech import door
 from ivr.engine.caller import Caller, CallerKind, numbering
 from ivr.engine.dialogue import RESERVED_KEYS, beginning, last_words, step
-from ivr.engine.hours import Opening, Status
+from ivr.engine.hours import AgencyState, AgencyStates
 from ivr.engine.line import Line
 from ivr.engine.number_speech import every_digit
 from ivr.engine.pace import AFTER_SENTENCE
@@ -37,7 +37,7 @@ _DAYS = 366
 def explore(
     line: Line,
     language: str,
-    opening: Opening,
+    opening: AgencyStates,
     caller: Caller,
     place: Callable[[Turn], Hashable],
     keys: Callable[[Turn], Iterable[str]],
@@ -129,7 +129,7 @@ def _doors(line: Line, since: datetime) -> Iterator[Speech]:
     statuses = {
         what_is_said(status): status
         for name in referred
-        for status in line.timetable.statuses(line.agency(name), since, _DAYS)
+        for _, status in line.timetable.changes(name, since, _DAYS)
     }
     for language, script in line.scripts.items():
         said = {door(status, script.prompts) for status in statuses.values()}
@@ -138,11 +138,11 @@ def _doors(line: Line, since: datetime) -> Iterator[Speech]:
             yield Words(sentence, language), Pause(AFTER_SENTENCE), Words(sentence, language)
 
 
-def what_is_said(status: Status) -> Hashable:
+def what_is_said(status: AgencyState) -> Hashable:
     """The same for doors of which the same is said: today's and tomorrow's days have no name."""
     opens, ahead = status.opens, status.days_ahead
     if opens is None:
-        return status.state
+        return status.availability
     if ahead < time_speech.FIRST_NAMED_DAY:
         return ahead, opens.time()
     day = opens.weekday() if ahead < time_speech.WEEK else opens.date()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ivr.engine.caller import Caller
-from ivr.engine.hours import Opening
+from ivr.engine.hours import AgencyStates
 from ivr.engine.line import Line, Script
 from ivr.engine.pace import AFTER_OPTION, AFTER_SENTENCE, BEFORE_KEY
 from ivr.engine.position import Position
@@ -25,7 +25,7 @@ class Scene:
     """A line, the doors of its agencies, a kind of caller, and where that caller is."""
 
     line: Line
-    opening: Opening
+    opening: AgencyStates
     caller: Caller
     position: Position
 

@@ -7,7 +7,7 @@ same order; only what is for the ear is left out.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ivr.engine import Caller, CallerKind, Line, Opening, Position
+from ivr.engine import AgencyStates, Caller, CallerKind, Line, Position
 from ivr.engine.agency_order import following, order
 from ivr.engine.agency_speech import door
 from ivr.engine.prompts import Prompts
@@ -43,7 +43,7 @@ class Conversation:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    def answer(self, place: Place | None, meaning: Meaning, opening: Opening) -> Reply:
+    def answer(self, place: Place | None, meaning: Meaning, opening: AgencyStates) -> Reply:
         """The answer to a message sent at `place`; None is somebody who has not texted lately."""
         tree = self._line.tree
         known = self._known(place)
@@ -80,7 +80,7 @@ class Conversation:
             return None
         return place if all(node in self._line.tree.nodes for node in place.trail) else None
 
-    def _onward(self, here: Place, meaning: Meaning, opening: Opening) -> Place | None:
+    def _onward(self, here: Place, meaning: Meaning, opening: AgencyStates) -> Place | None:
         """Where a message leads; None where it means nothing here."""
         node = self._line.node(here.trail[-1])
         if meaning.word is Word.AGAIN:
@@ -100,18 +100,18 @@ class Conversation:
         trail = here.trail if here.trail[-1] == node else (*here.trail, node)
         return Place(here.language, trail)
 
-    def _scene(self, here: Place, opening: Opening) -> Scene:
+    def _scene(self, here: Place, opening: AgencyStates) -> Scene:
         position = Position(here.language, here.trail[-1], agency=here.agency)
         return Scene(self._line, opening, _TEXTER, position)
 
-    def _person(self, here: Place, opening: Opening, emergency: bool) -> Reply:
+    def _person(self, here: Place, opening: AgencyStates, emergency: bool) -> Reply:
         return self._write(self._to(here, self._line.tree.person), opening, emergency=emergency)
 
     def _said(self, here: Place, words: str) -> Reply:
         return Reply(fitted({"words": words}, (), MOST_SEGMENTS), here)
 
     def _write(
-        self, here: Place, opening: Opening, *, emergency: bool = False, lost: bool = False
+        self, here: Place, opening: AgencyStates, *, emergency: bool = False, lost: bool = False
     ) -> Reply:
         chat = self._line.scripts[here.language].prompts.chat
         node = self._line.node(here.trail[-1])
@@ -143,11 +143,11 @@ class Conversation:
         lines["navigation"] = None if at_start else chat.navigation
         return lines
 
-    def _agency(self, here: Place, node: Refer, opening: Opening) -> str:
+    def _agency(self, here: Place, node: Refer, opening: AgencyStates) -> str:
         names = order(self._scene(here, opening), node)
         return here.agency if here.agency in names else names[0]
 
-    def _referral(self, here: Place, node: Refer, opening: Opening) -> dict[str, str | None]:
+    def _referral(self, here: Place, node: Refer, opening: AgencyStates) -> dict[str, str | None]:
         script = self._line.scripts[here.language]
         prompts, words = script.prompts, script.node(here.trail[-1])
         lines = details(self._line, here.agency, here.language)

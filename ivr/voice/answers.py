@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Protocol
 
 from ivr.engine import (
+    AgencyStates,
     Caller,
     Effect,
     Event,
     Keys,
     Line,
-    Opening,
     Position,
     Silence,
     Start,
@@ -97,19 +97,19 @@ class Answers:
         """Numbers that are staffed day and night, for when all else fails."""
         return self._last_words.get(language, self._last_words[self._line.tree.language])
 
-    def _opening(self) -> Opening:
+    def _opening(self) -> AgencyStates:
         return self._line.timetable.at(self._clock())
 
-    def _greet(self, language: str | None, caller: Caller, opening: Opening) -> bytes:
+    def _greet(self, language: str | None, caller: Caller, opening: AgencyStates) -> bytes:
         position = beginning(self._line, language)
         return self._work_out(position, Start(), caller, opening).body
 
-    def _hear(self, target: str, digits: str, caller: Caller, opening: Opening) -> _Answer:
+    def _hear(self, target: str, digits: str, caller: Caller, opening: AgencyStates) -> _Answer:
         event: Event = Keys(digits) if digits else Silence()
         return self._work_out(position_from(target), event, caller, opening)
 
     def _work_out(
-        self, position: Position, event: Event, caller: Caller, opening: Opening
+        self, position: Position, event: Event, caller: Caller, opening: AgencyStates
     ) -> _Answer:
         turn = step(self._line, position, event, opening, caller)
         body = b"" if turn.effect else self._rendered(turn)

@@ -12,6 +12,7 @@ import pytest
 from bench.trees import grown
 from ivr.check.loading import load_line
 from ivr.engine import Caller, CallerKind, Keys, Line, Position, Silence, beginning, hours, step
+from ivr.engine.public_holidays import public_holidays
 
 NOON = datetime(2026, 12, 1, 3, tzinfo=UTC)
 MOBILE = Caller(CallerKind.MOBILE)
@@ -70,7 +71,7 @@ def test_doors_that_keep_the_same_hours_are_looked_up_once(
 ) -> None:
     """A change of doors is met by a caller, who waits for as long as all of them take."""
     asked: list[date] = []
-    real = hours.public_holidays("JP")
+    real = public_holidays("JP")
 
     def counted(_country: str) -> Callable[[date], bool]:
         return lambda day: bool(asked.append(day)) or real(day)

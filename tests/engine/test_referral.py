@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from ivr.engine import Caller, CallerKind, Digits, Line, State, TextOutcome
+from ivr.engine import Availability, Caller, CallerKind, Digits, Line, TextOutcome
 from ivr.engine.agency_order import order
 from ivr.engine.scene import Scene
 from ivr.engine.tree import Refer
@@ -63,8 +63,8 @@ def test_on_the_shipped_line_no_closed_agency_leads(line: Line) -> None:
                 continue
             call.go(name)
             fitting = [a for a in node.refer if _understood(line, a, language)]
-            doors = [opening.of(agency).state is State.CLOSED for agency in fitting]
-            leads_closed = opening.of(call.agency).state is State.CLOSED
+            doors = [opening.of(agency).availability is Availability.CLOSED for agency in fitting]
+            leads_closed = opening.of(call.agency).availability is Availability.CLOSED
             assert leads_closed == all(doors)
 
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.engine import (
+    Availability,
     Caller,
     CallerKind,
     Keys,
     Line,
     Silence,
     Speech,
-    State,
     Turn,
     agency_order,
     beginning,
@@ -120,7 +120,7 @@ def test_a_closed_door_that_leads_is_found(town: Line, monkeypatch: pytest.Monke
     found = finding(prove(town, SINCE, by_length, ["ja"]), "open-leads")
     assert not found.holds
     turn, at = replayed(town, found), found.failures[0].at
-    assert town.timetable.at(at).of(turn.position.agency).state is State.CLOSED
+    assert town.timetable.at(at).of(turn.position.agency).availability is Availability.CLOSED
 
 
 @pytest.mark.parametrize("key", ["*", "0", "#"])
@@ -218,19 +218,19 @@ def test_at_every_place_all_moments_are_covered_once(graph: Graph) -> None:
 def test_the_year_has_no_other_doors(line: Line) -> None:
     """Every quarter of an hour of a month that holds new year: its doors are among the known."""
     doors = Doors(line, SINCE)
-    known = {tuple(o.of(n).state for n in doors.agencies) for o in doors.openings}
+    known = {tuple(o.of(n).availability for n in doors.agencies) for o in doors.openings}
     for quarter in range(31 * 96):
         opening = line.timetable.at(
             datetime(2026, 12, 20, tzinfo=UTC) + quarter * timedelta(minutes=15)
         )
-        assert tuple(opening.of(name).state for name in doors.agencies) in known
+        assert tuple(opening.of(name).availability for name in doors.agencies) in known
 
 
 @pytest.mark.parametrize("days", [0, 20, 45])
 def test_the_course_of_a_door_is_what_the_timetable_says(line: Line, days: int) -> None:
     since = SINCE + timedelta(days=days)
     for name in Doors(line, since).agencies:
-        for moment, status in line.timetable.course(line.agency(name), since, 10):
+        for moment, status in line.timetable.changes(name, since, 10):
             assert line.timetable.at(moment).of(name) == status
 
 
