@@ -8,9 +8,6 @@ from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Ta
 from ivr.engine.caller import known_country
 from ivr.engine.model import Key, LanguageCode, Model, Name, Text
 
-TEXT_KEY, NEXT_KEY, SLOW_KEY, REFUSE_KEY = REFERRAL_KEYS = ("1", "2", "7", "8")
-YES_KEY, NO_KEY = "1", "2"  # caller rule C3
-
 
 class Choice(Model):
     """One key of a question: the caller's own words for it, and where it leads."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.engine.caller import Caller
-from ivr.engine.dialogue import MOST_TURNS, PERSON_KEY, beginning, step
+from ivr.engine.dialogue import MOST_TURNS, beginning, step
 from ivr.engine.hours import AgencyStates
+from ivr.engine.keys import PERSON_KEY
 from ivr.engine.position import Event, Keys, Silence, Start
 from ivr.engine.speech import Digits, Speech
 from ivr.engine.tree import Refer

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from ivr.engine import AgencyStates, Caller, CallerKind, Line, Position
 from ivr.engine.agency_order import following, order
-from ivr.engine.agency_speech import door
+from ivr.engine.context import Context
+from ivr.engine.keys import NEXT_KEY
 from ivr.engine.prompts import Prompts
-from ivr.engine.scene import Scene
-from ivr.engine.tree import NEXT_KEY, Ask, Refer
+from ivr.engine.time_speech import hours_sentence
+from ivr.engine.tree import Ask, Refer
 from ivr.sms.message import Message, details, fitted
 from ivr.sms.understanding import Meaning, Word
 
@@ -100,9 +101,9 @@ class Conversation:
         trail = here.trail if here.trail[-1] == node else (*here.trail, node)
         return Place(here.language, trail)
 
-    def _scene(self, here: Place, opening: AgencyStates) -> Scene:
+    def _scene(self, here: Place, opening: AgencyStates) -> Context:
         position = Position(here.language, here.trail[-1], agency=here.agency)
-        return Scene(self._line, opening, _TEXTER, position)
+        return Context(self._line, opening, _TEXTER, position)
 
     def _person(self, here: Place, opening: AgencyStates, emergency: bool) -> Reply:
         return self._write(self._to(here, self._line.tree.person), opening, emergency=emergency)
@@ -154,7 +155,7 @@ class Conversation:
         if lines["number"] is None and lines["link"] is None:
             lines["desk"] = prompts.referral.desk
         if lines["number"] is not None:
-            lines["door"] = door(opening.of(here.agency), prompts)
+            lines["door"] = hours_sentence(opening.of(here.agency), prompts)
         scene = self._scene(here, opening)
         if here.agency == order(scene, node)[0]:
             lines["write"] = words.write

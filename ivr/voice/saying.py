@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from twilio.twiml.voice_response import Say
 
 from ivr.engine import Digits, Pause, Speech, Words
-from ivr.engine.pace import AFTER_DIGIT, AFTER_GROUP, AFTER_SLOW_DIGIT, AFTER_SLOW_GROUP
+from ivr.engine.pauses import AFTER_DIGIT, AFTER_GROUP, AFTER_SLOW_DIGIT, AFTER_SLOW_GROUP
 
 # A Say of more than 4,500 URL-encoded characters fails (error 13521), and a Japanese character is
 # nine of them: https://www.twilio.com/docs/api/errors/13521. Both bounds keep well below.

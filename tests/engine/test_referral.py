@@ -6,7 +6,7 @@ import pytest
 
 from ivr.engine import Availability, Caller, CallerKind, Digits, Line, TextOutcome
 from ivr.engine.agency_order import order
-from ivr.engine.scene import Scene
+from ivr.engine.context import Context
 from ivr.engine.tree import Refer
 from tests.support.calls import NIGHT, TUESDAY, Call, japan_time, pauses
 
@@ -342,8 +342,8 @@ def test_the_order_of_the_author_stands_among_equals(town: Line) -> None:
     node = town.node("no_keys")
     assert isinstance(node, Refer)
     call = Call(town, at=NIGHT)
-    scene = Scene(town, town.timetable.at(NIGHT), _mobile(call), call.turn.position)
-    assert order(scene, node) == ("night_desk", "second_desk", "office")
+    context = Context(town, town.timetable.at(NIGHT), _mobile(call), call.turn.position)
+    assert order(context, node) == ("night_desk", "second_desk", "office")
 
 
 def _mobile(call: Call) -> Caller:

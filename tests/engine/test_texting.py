@@ -8,10 +8,10 @@ from ivr.engine import (
     HoldNumber,
     Line,
     LookAfterText,
+    NumberEntry,
     RecallNumber,
     RefuseTexts,
     SendText,
-    Stage,
     TextOutcome,
     TextsRefused,
 )
@@ -53,7 +53,7 @@ def test_any_other_line_is_told_plainly_and_may_name_a_mobile(town: Line, kind: 
     assert "1" in call.offered
     turn = call.press("1")
     assert call.words.startswith("この電話には、SMSが届きません。")
-    assert (turn.digits, turn.position.stage) == (11, Stage.KEYING)
+    assert (turn.digits, turn.position.entry) == (11, NumberEntry())
     assert turn.effect is None
 
 
@@ -132,7 +132,7 @@ def test_keys_mean_what_they_always_do_while_a_text_is_under_way(town: Line) -> 
     call = at_the_office(town)
     call.press("1")
     call.texted(TextOutcome.QUEUED)
-    assert call.press("2").position.stage is Stage.LISTENING
+    assert call.press("2").position.follow_up is None
     assert call.agency != "office"
 
 
@@ -155,7 +155,7 @@ def test_a_number_is_read_back_and_confirmed(town: Line) -> None:
     assert call.offered == ["1", "2"]
     turn = call.press("1")
     assert turn.effect == SendText("office", "ja", to_held=True)
-    assert turn.position.stage is Stage.LISTENING
+    assert turn.position == turn.position.idle()
 
 
 def test_no_number_stands_in_a_position(town: Line) -> None:
@@ -176,7 +176,7 @@ def test_what_is_no_mobile_is_refused_in_words(town: Line, keyed: str) -> None:
     call = keying(town)
     turn = call.press(keyed)
     assert call.words.startswith("携帯電話の番号では、ありません。")
-    assert (turn.effect, turn.position.stage, turn.digits) == (None, Stage.KEYING, 11)
+    assert (turn.effect, turn.position.entry, turn.digits) == (None, NumberEntry(1), 11)
 
 
 def test_one_correction_and_then_the_number_of_the_agency(town: Line) -> None:
@@ -185,12 +185,12 @@ def test_one_correction_and_then_the_number_of_the_agency(town: Line) -> None:
     call.press("110", "119")
     assert call.words.startswith("SMSは、送りません。")
     assert call.numbers == OFFICE
-    assert call.turn.position.stage is Stage.LISTENING
+    assert call.turn.position.entry is None
 
 
 def test_a_number_read_back_wrong_can_be_keyed_in_once_more(town: Line) -> None:
     call = confirming(town)
-    assert call.press("2").position.stage is Stage.KEYING
+    assert call.press("2").position.entry == NumberEntry(1)
     call.press(WANTED)
     call.step(Held(NUMBER))
     call.press("2")
@@ -199,7 +199,7 @@ def test_a_number_read_back_wrong_can_be_keyed_in_once_more(town: Line) -> None:
 
 def test_silence_while_keying_asks_once_more_and_then_goes_on(town: Line) -> None:
     call = keying(town)
-    assert call.silence().position.stage is Stage.KEYING
+    assert call.silence().position.entry == NumberEntry()
     call.silence()
     assert call.words.startswith("SMSは、送りません。")
     assert call.numbers == OFFICE
@@ -234,7 +234,7 @@ def test_a_person_and_the_beginning_are_one_key_away_all_the_while(
 ) -> None:
     call = place(town)  # type: ignore[operator]
     call.press(key)
-    assert (call.node, call.turn.position.stage) == (node, Stage.LISTENING)
+    assert (call.node, call.turn.position.entry) == (node, None)
 
 
 def test_the_key_of_a_language_is_a_digit_while_a_number_is_confirmed(town: Line) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ivr.engine.caller import Caller
 from ivr.engine.hours import AgencyStates
 from ivr.engine.line import Line, Script
-from ivr.engine.pace import AFTER_OPTION, AFTER_SENTENCE, BEFORE_KEY
+from ivr.engine.pauses import AFTER_OPTION, AFTER_SENTENCE, BEFORE_KEY
 from ivr.engine.position import Position
 from ivr.engine.prompts import Prompts
 from ivr.engine.speech import Pause, Speech, Words
@@ -21,11 +21,11 @@ class Go:
 
 
 @dataclass(frozen=True)
-class Scene:
+class Context:
     """A line, the doors of its agencies, a kind of caller, and where that caller is."""
 
     line: Line
-    opening: AgencyStates
+    states: AgencyStates
     caller: Caller
     position: Position
 
@@ -39,9 +39,9 @@ class Scene:
         """What the line itself says in the caller's language."""
         return self.script.prompts
 
-    def at(self, position: Position) -> "Scene":
+    def at(self, position: Position) -> "Context":
         """The same call, elsewhere."""
-        return Scene(self.line, self.opening, self.caller, position)
+        return Context(self.line, self.states, self.caller, position)
 
     def sentence(self, text: str | None) -> Speech:
         """A sentence and the pause after it; nothing where there is no text."""
