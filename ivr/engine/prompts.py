@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from pydantic import AfterValidator, Field, StringConstraints
 
-from ivr.engine.model import LanguageCode, Model, Text, Words
+from ivr.engine.model import LanguageCode, Model, Text, TextList
 from ivr.engine.words import AgencyWords, TreeWords
 
 
@@ -165,14 +165,14 @@ class ChatWords(Model):
     All but `danger` must be the whole message; `danger` counts wherever it stands.
     """
 
-    start: Words = Field(min_length=1)
-    back: Words = Field(min_length=1)
-    help: Words = Field(min_length=1)
-    person: Words = Field(min_length=1)
-    language: Words = Field(min_length=1)  # changes to this language
-    stop: Words = Field(min_length=1)  # no texts to this number any more
-    resume: Words = Field(min_length=1)
-    danger: Words = Field(min_length=1)  # answered with help at once
+    start: TextList = Field(min_length=1)
+    back: TextList = Field(min_length=1)
+    help: TextList = Field(min_length=1)
+    person: TextList = Field(min_length=1)
+    language: TextList = Field(min_length=1)  # changes to this language
+    stop: TextList = Field(min_length=1)  # no texts to this number any more
+    resume: TextList = Field(min_length=1)
+    danger: TextList = Field(min_length=1)  # answered with help at once
 
 
 class ChatPhrases(Model):
