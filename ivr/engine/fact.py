@@ -42,6 +42,6 @@ class Source(Model):
     url: Text | None = None
     official: bool
     read: Text  # the page's date or age, in words
-    # By agency, as printed there: copied from the page by another hand than the agency's `phones`,
+    # By agency, as printed there: copied from the page by another person than its `phones`,
     # so that a slip of one disagrees with the other (caller rule E8).
     numbers: dict[Name, Annotated[TextList, Field(min_length=1)]] = Field(default_factory=dict)

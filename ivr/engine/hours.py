@@ -85,7 +85,7 @@ class Timetable:
     ) -> Iterator[tuple[datetime, AgencyState]]:
         """One agency in the `days` after `since`, an aware time: each state and when it begins.
 
-        The day before an agency opens is another state than the day of it: it is told otherwise.
+        Each day before it opens is a state of its own, since what is said of it differs.
         """
         local = since.astimezone(self._zone).replace(tzinfo=None)
         for moment, state in self._changes(self._hours[agency], local, days):
@@ -108,7 +108,7 @@ class Timetable:
     def _changes(
         self, hours: Hours | None, local: datetime, days: int
     ) -> Iterator[tuple[datetime, AgencyState]]:
-        """The computation itself. Times have no zone: schedules are wall times."""
+        """The one computation. Times have no zone: schedules are in local time."""
         constant = _constant(hours)
         if hours is None or constant is not None:
             yield local, constant or _UNKNOWN
@@ -153,7 +153,7 @@ class Timetable:
 
 
 def trusted_hours(agency: Agency) -> Hours | None:
-    """The hours that callers may be told of; None where none are known or they are doubtful."""
+    """The hours that may be said; None where none are known or they are doubtful."""
     return agency.hours if agency.hours is not None and agency.hours.speakable else None
 
 

@@ -16,9 +16,9 @@ class NumberEntry:
 
 @dataclass(frozen=True)
 class TextFollowUp:
-    """A text is under way, and its outcome is still to be told."""
+    """A text is being sent, and the caller does not know its outcome yet."""
 
-    told: bool = False  # whether the caller was told that it takes longer
+    known: bool = False  # whether the caller knows that it takes longer
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def on_arrival(context: Context, node: Ask) -> Turn:
 
 
 def on_keys(context: Context, node: Ask, key: str) -> Turn | Go:
-    """A choice leads on; any other key is told so, with the way to a person (0).
+    """A choice leads on. Any other key: that it leads nowhere, the choices, and 0 for a person.
 
     After the third wrong key the way goes on without any.
     """

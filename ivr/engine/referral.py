@@ -32,7 +32,7 @@ def on_arrival(context: Context, node: Refer) -> Turn:
 
 
 def on_keys(context: Context, node: Refer, key: str) -> Turn | Go:
-    """1 texts the agency, 2 is the next one, 7 reads slowly; other keys are told so."""
+    """1 texts the agency, 2 is the next one, 7 reads slowly; other keys lead nowhere."""
     entered = number_entry.on_keys(context, node, key)
     if entered is not None:
         return entered

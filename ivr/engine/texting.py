@@ -1,7 +1,7 @@
 """Getting an agency as a text, and hearing what became of it.
 
-The outbox takes a text at once and sends it in its own time; so the caller is told first that it is
-being sent, and what became of it a moment later, as it is.
+The outbox takes a text at once and sends it later. So the caller hears first that it is being sent,
+and a moment later what became of it.
 """
 
 from dataclasses import replace
@@ -15,7 +15,7 @@ from ivr.engine.speech import Speech
 from ivr.engine.tree import Refer
 from ivr.engine.turn import LookAfterText, SendText, Turn
 
-_UNDER_WAY = (TextOutcome.QUEUED, TextOutcome.SENDING)
+_BEING_SENT = (TextOutcome.QUEUED, TextOutcome.SENDING)
 
 
 def request(context: Context) -> Turn:
@@ -25,7 +25,7 @@ def request(context: Context) -> Turn:
 
 
 def on_silence(context: Context) -> Turn | None:
-    """Asks what became of the text; None where none is under way."""
+    """Asks what became of the text; None where none is being sent."""
     position = context.position
     if position.follow_up is None:
         return None
@@ -40,8 +40,8 @@ def on_texted(context: Context, node: Refer, outcome: TextOutcome) -> Turn:
     if outcome is TextOutcome.QUEUED and context.position.follow_up is None:
         position = replace(position, follow_up=TextFollowUp())
         return Turn(position, words, wait=TEXT_UNDER_WAY)
-    if outcome in _UNDER_WAY:
-        position = replace(position, follow_up=TextFollowUp(told=True))
+    if outcome in _BEING_SENT:
+        position = replace(position, follow_up=TextFollowUp(known=True))
     context = context.at(position)
     if outcome in (TextOutcome.SENT, TextOutcome.DELIVERED):
         said = words + offered_at(context, node, text=False)
@@ -50,9 +50,9 @@ def on_texted(context: Context, node: Refer, outcome: TextOutcome) -> Turn:
 
 
 def is_news(context: Context, outcome: TextOutcome) -> bool:
-    """Whether the caller does not know this yet: that a text is under way is told once."""
+    """Whether the caller does not know this yet: that a text is being sent is said once."""
     follow_up = context.position.follow_up
-    return outcome not in _UNDER_WAY or follow_up is None or not follow_up.told
+    return outcome not in _BEING_SENT or follow_up is None or not follow_up.known
 
 
 def contact_again(context: Context, node: Refer, before: Speech, refused: bool = False) -> Turn:

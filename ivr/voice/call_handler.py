@@ -59,7 +59,7 @@ class CallHandler:
         playlist: Playlist = nothing_to_play,
         number_read: Callable[[str], None] = lambda _node: None,
     ) -> None:
-        """`number_read` is told the node of each turn that reads a number out."""
+        """`number_read` is called with the node of each turn that reads a number out."""
         self._line, self._base, self._voices = line, base, voices
         self._number_read = number_read
         self._playlist = playlist

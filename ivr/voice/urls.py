@@ -59,7 +59,7 @@ def _stage(position: Position) -> tuple[str, int]:
     if position.entry is not None:
         return ("confirming" if position.entry.confirming else "keying"), position.entry.corrections
     if position.follow_up is not None:
-        return "texting", int(position.follow_up.told)
+        return "texting", int(position.follow_up.known)
     if position.refused:
         return "refused", 0
     return ("closing" if position.closing else ""), 0

@@ -1,6 +1,7 @@
 """Who is open when: told to a caller, it must be true to the minute (caller rule F2)."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import Any
@@ -185,6 +186,26 @@ def test_another_country_keeps_its_own_holidays() -> None:
     assert not public_holidays("GB")(date(2026, 11, 23))
     with pytest.raises(ValueError, match="`XX`"):
         public_holidays("XX")
+
+
+def test_a_year_of_holidays_is_complete_before_threads_share_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second thread that asks while the first one builds the year misses no holiday."""
+    christmas = date(2026, 12, 25)
+    real, asked = holidays.country_holidays, []
+
+    def interrupted(country: str, years: int) -> holidays.HolidayBase:
+        if years == christmas.year and not asked:
+            asked.append(None)
+            with ThreadPoolExecutor(1) as other:
+                asked.append(other.submit(is_holiday, christmas).result())
+        return real(country, years=years)
+
+    monkeypatch.setattr(holidays, "country_holidays", interrupted)
+    is_holiday = public_holidays("GB")
+    assert is_holiday(christmas)
+    assert asked == [None, True]
 
 
 # The slow oracle: one minute after another, from what the schedules say and nothing else.

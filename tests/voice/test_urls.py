@@ -27,7 +27,7 @@ under_way = st.one_of(
     st.builds(
         lambda tries, read: {"entry": NumberEntry(tries, read)}, st.integers(0, 99), st.booleans()
     ),
-    st.builds(lambda told: {"follow_up": TextFollowUp(told)}, st.booleans()),
+    st.builds(lambda known: {"follow_up": TextFollowUp(known)}, st.booleans()),
     st.sampled_from([{}, {"refused": True}, {"closing": True}]),
 )
 
@@ -63,7 +63,7 @@ def test_the_first_place_has_a_short_url() -> None:
         ("stage=keying&tries=1", {"entry": NumberEntry(1)}),
         ("stage=confirming&tries=1", {"entry": NumberEntry(1, confirming=True)}),
         ("stage=texting", {"follow_up": TextFollowUp()}),
-        ("stage=texting&tries=1", {"follow_up": TextFollowUp(told=True)}),
+        ("stage=texting&tries=1", {"follow_up": TextFollowUp(known=True)}),
         ("stage=refused", {"refused": True}),
         ("stage=closing", {"closing": True}),
         ("tries=1", {}),
