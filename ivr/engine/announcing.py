@@ -54,7 +54,7 @@ def speaks_number(context: Context, announcements: Sequence[Announcement]) -> bo
 def _announce(context: Context, one: Announcement) -> Speech:
     """That an agency is closed is said before its number, that it is open after it.
 
-    Nobody is led to a closed agency first (caller rule F2), and the first digit is what a caller
+    Nobody is sent to a closed agency first (caller rule F2), and the first digit is what a caller
     rings for (F1).
     """
     contact = _contact(context, one.agency, slow=one.detail is Detail.SLOW)

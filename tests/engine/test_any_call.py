@@ -164,10 +164,10 @@ def test_a_step_is_pure(line: Line, who: Circumstances, doing: list[Event]) -> N
     caller = Caller(who.kind, who.texts)
     position = beginning(line, who.language)
     for event in [Start(), *doing]:
-        opening = line.timetable.at(who.at)
-        turn = step(line, position, event, opening, caller)
+        states = line.timetable.at(who.at)
+        turn = step(line, position, event, states, caller)
         anew = Timetable(line.directory).at(who.at)
-        assert step(line, position, event, opening, caller) == turn
+        assert step(line, position, event, states, caller) == turn
         assert step(line, position, event, anew, caller) == turn
         assert hash(turn.position) == hash(replace(turn.position))
         position = turn.position

@@ -51,12 +51,12 @@ def test_each_more_node_is_loaded_at_the_same_cost() -> None:
 
 def test_a_step_of_a_call_costs_the_same_in_a_large_tree() -> None:
     def cost(line: Line) -> list[int]:
-        opening = line.timetable.at(NOON)
+        states = line.timetable.at(NOON)
         at = Position(node="n1", language="ja", visits=1)
         wanted = (
-            lambda: step(line, beginning(line), Silence(), opening, MOBILE),
-            lambda: step(line, at, Keys("1"), opening, MOBILE),
-            lambda: step(line, at, Silence(), opening, MOBILE),
+            lambda: step(line, beginning(line), Silence(), states, MOBILE),
+            lambda: step(line, at, Keys("1"), states, MOBILE),
+            lambda: step(line, at, Silence(), states, MOBILE),
         )
         for one in wanted:
             one()
@@ -66,10 +66,10 @@ def test_a_step_of_a_call_costs_the_same_in_a_large_tree() -> None:
     assert cost(load_line(grown(1_000))) == cost(load_line(grown(200)))
 
 
-def test_doors_that_keep_the_same_hours_are_looked_up_once(
+def test_agencies_that_keep_the_same_hours_are_looked_up_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A change of doors is met by a caller, who waits for as long as all of them take."""
+    """The first caller after a change waits while all states are worked out."""
     asked: list[date] = []
     real = public_holidays("JP")
 
