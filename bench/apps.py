@@ -12,7 +12,7 @@ from ivr.check.loading import open_line
 from ivr.engine import Caller, CallerKind, Keys, Silence, Start, beginning, step
 from ivr.settings import Settings
 from ivr.voice import Voice
-from ivr.voice.twiml import render
+from ivr.voice.twiml import to_twiml
 from ivr.voice.urls import position_from
 from ivr.web.signature import SignatureCheck, raw_target
 
@@ -25,7 +25,7 @@ def bare() -> Flask:
     line = open_line(settings.data, settings.prompts)
     voices = {name: Voice(s.prompts.voice, s.prompts.locale) for name, s in line.scripts.items()}
     opening = line.timetable.at(datetime.now(UTC))
-    menu = render(
+    menu = to_twiml(
         step(line, beginning(line), Start(), opening, _CALLER), settings.public_url, voices
     )
     app = _locked(settings)
@@ -51,7 +51,7 @@ def built() -> Flask:
     def answer(position: object, event: object) -> Response:
         opening = line.timetable.at(datetime.now(UTC))
         turn = step(line, position, event, opening, _CALLER)  # type: ignore[arg-type]
-        body = render(turn, settings.public_url, voices)
+        body = to_twiml(turn, settings.public_url, voices)
         return Response(body, content_type="text/xml; charset=utf-8")
 
     @app.post("/voice")

@@ -23,7 +23,7 @@ from ivr.engine import (
 )
 from ivr.settings import Folders
 from ivr.voice import Voice, nothing_to_play
-from ivr.voice.twiml import render
+from ivr.voice.twiml import to_twiml
 from ivr.voice.urls import position_from, position_url
 
 _BASE = "https://line.example.jp"
@@ -66,7 +66,7 @@ def attempt(data: bytes) -> None:
     assert turn.position.node in _LINE.tree.nodes
     assert turn.position.language in _LINE.scripts
     if turn.speech:
-        assert len(render(turn, _BASE, _VOICES, nothing_to_play)) <= _LARGEST
+        assert len(to_twiml(turn, _BASE, _VOICES, nothing_to_play)) <= _LARGEST
     url = position_url(_BASE, turn.position)
     assert url.isascii()
     assert position_from(url.removeprefix(_BASE)) == turn.position

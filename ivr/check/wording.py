@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ivr.engine.model import Model, Text, Words
+from ivr.engine.model import Model, Text, TextList
 
 
 class Where(Enum):
@@ -20,7 +20,7 @@ class Where(Enum):
 class Forbidden(Model):
     """Words, where they are out of place, why, and what to say instead."""
 
-    words: Annotated[Words, Field(min_length=1)]
+    words: Annotated[TextList, Field(min_length=1)]
     where: Where = Where.SPOKEN
     because: Text
     instead: Text | None = None

@@ -16,7 +16,7 @@ from ivr.drawing.shapes import (
     Kind,
     Style,
     Tag,
-    Text,
+    TextShape,
 )
 
 OPENING_WIDTH = 328.0
@@ -31,7 +31,7 @@ class _Sheet:
 
     def __init__(self, wide: float) -> None:
         self.wide, self.y = wide, _PAD
-        self.texts: list[Text] = []
+        self.texts: list[TextShape] = []
         self.tags: list[Tag] = []
         self.badges: list[Badge] = []
         self.rules: list[float] = []
@@ -39,7 +39,7 @@ class _Sheet:
     def line(self, words: str, style: Style, x: float, from_right: bool = False) -> None:
         """Words on the current line, which stays the current one."""
         size = SIZES[style]
-        self.texts.append(Text(x, self.y + size * 1.12, words, style, from_right))
+        self.texts.append(TextShape(x, self.y + size * 1.12, words, style, from_right))
 
     def paragraph(self, words: str | None, style: Style, x: float, narrower: float = 0) -> None:
         """Words in as many lines as they need."""
@@ -188,7 +188,7 @@ def _lines_on_the_right(sheet: _Sheet, words: str, style: Style, href: str | Non
     right = sheet.wide - _PAD
     for line in wrap(words, SIZES[style], right - _INDENT, style in BOLD):
         y = sheet.y + SIZES["name"] * 1.12
-        sheet.texts.append(Text(right, y, line, style, from_right=True, href=href))
+        sheet.texts.append(TextShape(right, y, line, style, from_right=True, href=href))
         sheet.y += SIZES["name"] * _LEADING
 
 

@@ -9,14 +9,23 @@ from datetime import datetime
 
 from babel import Locale
 
-from ivr.engine import Caller, CallerKind, Line, Opening, State, Status
+from ivr.engine import AgencyState, AgencyStates, Availability, Caller, CallerKind, Line
 from ivr.engine.agency_order import order
-from ivr.engine.dialogue import AGAIN_KEY, PERSON_KEY, TOP_KEY, beginning
+from ivr.engine.context import Context
+from ivr.engine.dialogue import beginning
 from ivr.engine.directory import Agency
 from ivr.engine.hours import is_always_open
-from ivr.engine.question import offered_languages
-from ivr.engine.scene import Scene
-from ivr.engine.tree import NEXT_KEY, REFUSE_KEY, SLOW_KEY, TEXT_KEY, Ask, Refer
+from ivr.engine.keys import (
+    AGAIN_KEY,
+    NEXT_KEY,
+    PERSON_KEY,
+    REFUSE_KEY,
+    SLOW_KEY,
+    TEXT_KEY,
+    TOP_KEY,
+    language_keys,
+)
+from ivr.engine.tree import Ask, Refer
 
 NO_INPUT = "…"  # stands where a key would: the way of those who press nothing
 _COMMAS = "、,，"
@@ -83,8 +92,10 @@ def chart_of(line: Line, language: str) -> Chart:
     """The chart of a line in one of its languages. Raises KeyError for any other."""
     script = line.scripts[language]
     # By day, from a mobile: the order that most callers hear.
-    open_all_day = Opening(dict.fromkeys(line.directory.agencies, Status(State.OPEN)), datetime.max)
-    scene = Scene(line, open_all_day, Caller(CallerKind.MOBILE), beginning(line, language))
+    open_all_day = AgencyStates(
+        dict.fromkeys(line.directory.agencies, AgencyState(Availability.OPEN)), datetime.max
+    )
+    scene = Context(line, open_all_day, Caller(CallerKind.MOBILE), beginning(line, language))
     phrases = script.prompts.referral
     keys = (
         (TEXT_KEY, phrases.text),
@@ -104,13 +115,13 @@ def chart_of(line: Line, language: str) -> Chart:
         anywhere=_anywhere(scene),
         languages=tuple(
             (key, _option(line.scripts[other].prompts.offer))
-            for key, other in offered_languages(scene).items()
+            for key, other in language_keys(scene).items()
         ),
         keys=tuple((key, _option(words)) for key, words in keys),
     )
 
 
-def _card(scene: Scene, name: str) -> Card:
+def _card(scene: Context, name: str) -> Card:
     node, words = scene.line.node(name), scene.script.node(name)
     if isinstance(node, Refer):
         contacts = tuple(_contact(scene, agency) for agency in order(scene, node))
@@ -123,7 +134,7 @@ def _card(scene: Scene, name: str) -> Card:
     return Card(name, node.covers, words.ask, branches=tuple(branches))
 
 
-def _anywhere(scene: Scene) -> tuple[Branch, ...]:
+def _anywhere(scene: Context) -> tuple[Branch, ...]:
     """Key 0, and the end of all silence; what the first question says of waiting is its words."""
     tree, start = scene.line.tree, scene.line.node(scene.line.tree.start)
     stay = scene.script.node(tree.start).stay or ""
@@ -135,7 +146,7 @@ def _anywhere(scene: Scene) -> tuple[Branch, ...]:
     )
 
 
-def _contact(scene: Scene, name: str) -> Contact:
+def _contact(scene: Context, name: str) -> Contact:
     agency, words = scene.line.agency(name), scene.script.agencies[name]
     phone, link = agency.phone_for(scene.caller.kind), agency.link
     return Contact(
@@ -147,7 +158,7 @@ def _contact(scene: Scene, name: str) -> Contact:
     )
 
 
-def _tags(scene: Scene, name: str, agency: Agency) -> tuple[str, ...]:
+def _tags(scene: Context, name: str, agency: Agency) -> tuple[str, ...]:
     tags, known = [], agency.hours
     if known is not None and known.speakable and is_always_open(known):
         tags.append(scene.prompts.text.always)

@@ -66,7 +66,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Text:
+class TextShape:
     """A run of words; `from_right` says that `x` is its right end. `href` makes it a link."""
 
     x: float
@@ -120,7 +120,7 @@ class Drawn:
     kind: Kind
     node: str
     box: Box
-    texts: tuple[Text, ...] = ()
+    texts: tuple[TextShape, ...] = ()
     tags: tuple[Tag, ...] = ()
     badges: tuple[Badge, ...] = ()
     rules: tuple[float, ...] = ()  # hairlines across, by their y

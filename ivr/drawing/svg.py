@@ -18,7 +18,7 @@ from ivr.drawing.shapes import (
     Drawn,
     Picture,
     Tag,
-    Text,
+    TextShape,
     Wire,
 )
 from ivr.drawing.style import STYLE
@@ -64,7 +64,7 @@ def _insides(card: Drawn) -> Iterator[str]:
     yield from map(_badge, card.badges)
 
 
-def _text(text: Text) -> str:
+def _text(text: TextShape) -> str:
     end = ' text-anchor="end"' if text.from_right else ""
     drawn = (
         f'<text class="{text.style}" x="{_n(text.x)}" y="{_n(text.y)}"'

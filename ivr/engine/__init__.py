@@ -2,17 +2,18 @@
 
 from ivr.engine.caller import Caller, CallerKind, Numbering, numbering
 from ivr.engine.dialogue import beginning, last_resort, last_words, step
-from ivr.engine.hours import Opening, State, Status, Timetable
+from ivr.engine.hours import AgencyState, AgencyStates, Availability, Timetable
 from ivr.engine.line import Line, Script
 from ivr.engine.position import (
     Event,
     Held,
     Keys,
+    NumberEntry,
     Position,
     Silence,
-    Stage,
     Start,
     Texted,
+    TextFollowUp,
     TextOutcome,
     TextsRefused,
 )
@@ -28,6 +29,9 @@ from ivr.engine.turn import (
 )
 
 __all__ = [
+    "AgencyState",
+    "AgencyStates",
+    "Availability",
     "Caller",
     "CallerKind",
     "Digits",
@@ -38,8 +42,8 @@ __all__ = [
     "Keys",
     "Line",
     "LookAfterText",
+    "NumberEntry",
     "Numbering",
-    "Opening",
     "Pause",
     "Position",
     "RecallNumber",
@@ -48,10 +52,8 @@ __all__ = [
     "SendText",
     "Silence",
     "Speech",
-    "Stage",
     "Start",
-    "State",
-    "Status",
+    "TextFollowUp",
     "TextOutcome",
     "Texted",
     "TextsRefused",

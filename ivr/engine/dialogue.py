@@ -1,33 +1,33 @@
 """The dialogue as one pure function: where a caller is, what happened, what the line answers.
 
 Keys that mean the same everywhere (0, #, *, and the languages') are dealt with here; what a
-question or a referral does with the rest stands in `asking` and `referring`.
+question or a referral does with the rest stands in `question` and `referral`.
 """
 
 from dataclasses import replace
 
-from ivr.engine import agency_order, agency_speech, question, referral, text_offer, text_refusal
+from ivr.engine import agency_order, number_entry, question, referral, text_refusal
+from ivr.engine.announcing import Announcement, Detail, announce
 from ivr.engine.caller import Caller, CallerKind
-from ivr.engine.hours import Opening, State
+from ivr.engine.context import Context, Go
+from ivr.engine.hours import AgencyStates, Availability
+from ivr.engine.keys import AGAIN_KEY, PERSON_KEY, TOP_KEY, language_keys
 from ivr.engine.line import Line
-from ivr.engine.pace import FETCH_PEN
+from ivr.engine.pauses import FETCH_PEN
 from ivr.engine.position import (
     Event,
     Held,
     Keys,
     Position,
     Silence,
-    Stage,
     Start,
     Texted,
     TextsRefused,
 )
-from ivr.engine.scene import Go, Scene
 from ivr.engine.speech import Pause, Speech
 from ivr.engine.tree import Ask, Refer
 from ivr.engine.turn import Turn
 
-PERSON_KEY, AGAIN_KEY, TOP_KEY = RESERVED_KEYS = ("0", "#", "*")
 MOST_TURNS = 60  # a caller who needs more than this hears two numbers, and the call ends
 
 
@@ -37,7 +37,9 @@ def beginning(line: Line, language: str | None = None) -> Position:
     return Position(known or line.tree.language, line.tree.start)
 
 
-def step(line: Line, position: Position, event: Event, opening: Opening, caller: Caller) -> Turn:
+def step(
+    line: Line, position: Position, event: Event, states: AgencyStates, caller: Caller
+) -> Turn:
     """The line's answer to `event` at `position`. Pure: the same arguments, the same turn.
 
     A position that this tree does not know (a call that outlived a change of the tree) begins
@@ -46,11 +48,11 @@ def step(line: Line, position: Position, event: Event, opening: Opening, caller:
     if position.language not in line.scripts or position.node not in line.tree.nodes:
         position = replace(beginning(line, position.language), visits=position.visits)
     if isinstance(line.node(position.node), Ask):
-        position = replace(position, stage=Stage.LISTENING)  # texts are a matter of referrals
-    scene = Scene(line, opening, caller, position)
+        position = position.idle()  # texts are a matter of referrals
+    context = Context(line, states, caller, position)
     if position.visits >= MOST_TURNS:
         return last_words(line, position.language)
-    turn = _happened(scene, event)
+    turn = _happened(context, event)
     return replace(turn, position=replace(turn.position, visits=position.visits + 1))
 
 
@@ -60,143 +62,141 @@ def last_words(line: Line, language: str) -> Turn:
     It needs no key, no clock and nothing of the call: it is said when a call goes round in
     circles, and when all else fails.
     """
-    scene = _last_scene(line, language)
-    return Turn(scene.position, _staffed(scene) + _farewell(scene))
+    context = _last_context(line, language)
+    return Turn(context.position, _staffed(context) + _farewell(context))
 
 
 def last_resort(line: Line, language: str) -> Speech:
     """What is said where nothing of the line answers any more: the emergency and the last words'
     numbers, time to fetch a pen, the numbers once more, and the end."""
-    scene = _last_scene(line, language)
-    emergency = scene.sentence(scene.script.tree.opening.emergency)
-    pen = (*scene.sentence(scene.prompts.referral.pen)[:-1], Pause(FETCH_PEN))
-    numbers = _staffed(scene)
-    return emergency + numbers + pen + numbers + _farewell(scene)
+    context = _last_context(line, language)
+    emergency = context.sentence(context.script.tree.opening.emergency)
+    pen = (*context.sentence(context.prompts.referral.pen)[:-1], Pause(FETCH_PEN))
+    numbers = _staffed(context)
+    return emergency + numbers + pen + numbers + _farewell(context)
 
 
-def _last_scene(line: Line, language: str) -> Scene:
+def _last_context(line: Line, language: str) -> Context:
     position = Position(language, line.tree.fallback)
-    return Scene(line, line.timetable.worst(), Caller(CallerKind.WITHHELD), position)
+    return Context(line, line.timetable.worst(), Caller(CallerKind.WITHHELD), position)
 
 
-def _staffed(scene: Scene) -> Speech:
+def _staffed(context: Context) -> Speech:
     """Two numbers that are staffed day and night, by name; or as many as the tree reads at once."""
-    node = scene.line.node(scene.line.tree.fallback)
-    said: Speech = ()
-    if isinstance(node, Refer):
-        # Those that never close first, then those of which that is not known.
-        order = sorted(
-            agency_order.order(scene, node),
-            key=lambda name: _STAFFED.index(scene.opening.of(name).state),
-        )
-        for agency in order[: max(2, node.together)]:
-            said += agency_speech.name(scene, agency) + agency_speech.contact(scene, agency)
-    return said
+    node = context.line.node(context.line.tree.fallback)
+    if not isinstance(node, Refer):
+        return ()
+    # Those that never close first, then those of which that is not known.
+    order = sorted(
+        agency_order.order(context, node),
+        key=lambda name: _STAFFED.index(context.states.of(name).availability),
+    )
+    names = order[: max(2, node.together)]
+    return announce(context, [Announcement(name, Detail.NAME) for name in names])
 
 
-_STAFFED = (State.ALWAYS, State.OPEN, State.UNKNOWN, State.CLOSED)
+_STAFFED = (Availability.ALWAYS, Availability.OPEN, Availability.UNKNOWN, Availability.CLOSED)
 
 
-def _farewell(scene: Scene) -> Speech:
-    phrases = scene.prompts.referral
-    return scene.sentence(phrases.closing) + scene.sentence(phrases.goodbye)
+def _farewell(context: Context) -> Speech:
+    phrases = context.prompts.referral
+    return context.sentence(phrases.closing) + context.sentence(phrases.goodbye)
 
 
-def _happened(scene: Scene, event: Event) -> Turn:
+def _happened(context: Context, event: Event) -> Turn:
     match event:
         case Start():
-            return _open(scene)
+            return _open(context)
         case Keys(digits):
-            return _pressed(scene, digits)
+            return _pressed(context, digits)
         case Silence():
-            return _silent(scene)
+            return _silent(context)
         case TextsRefused(refused):
-            return text_refusal.done(scene, refused)
+            return text_refusal.on_refused(context, refused)
         case Texted() | Held():
-            return _news(scene, event)
+            return _news(context, event)
 
 
-def _news(scene: Scene, event: Texted | Held) -> Turn:
+def _news(context: Context, event: Texted | Held) -> Turn:
     """What came of an effect at a referral; at a question nothing of the kind is ever due."""
-    node = scene.line.node(scene.position.node)
+    node = context.line.node(context.position.node)
     if isinstance(node, Ask):
-        return _arrive(scene)
-    scene = _settled(scene, node)
+        return _arrive(context)
+    context = _settled(context, node)
     if isinstance(event, Held):
-        return text_offer.held(scene, node, event.number)
-    return _resolve(scene, referral.texted(scene, node, event.outcome))
+        return number_entry.on_held(context, node, event.number)
+    return _resolve(context, referral.on_texted(context, node, event.outcome))
 
 
-def _open(scene: Scene) -> Turn:
+def _open(context: Context) -> Turn:
     """The emergency first, before any greeting (caller rule A2)."""
-    here = scene.position
-    scene = scene.at(replace(beginning(scene.line, here.language), heard=here.heard))
-    words = scene.script.tree.opening
-    said = (*scene.sentence(words.emergency), *scene.sentence(words.greeting))
-    turn = _arrive(scene)
+    here = context.position
+    context = context.at(replace(beginning(context.line, here.language), heard=here.heard))
+    words = context.script.tree.opening
+    said = (*context.sentence(words.emergency), *context.sentence(words.greeting))
+    turn = _arrive(context)
     return replace(turn, speech=said + turn.speech)
 
 
-def _pressed(scene: Scene, digits: str) -> Turn:
-    position, tree = scene.position, scene.line.tree
+def _pressed(context: Context, digits: str) -> Turn:
+    position, tree = context.position, context.line.tree
     if digits == TOP_KEY:
-        return _go(scene, tree.start)
+        return _go(context, tree.start)
     if digits == PERSON_KEY:
-        return _go(scene, tree.person)
-    node = scene.line.node(position.node)
+        return _go(context, tree.person)
+    node = context.line.node(position.node)
     if digits == AGAIN_KEY:
-        return _again(scene)
-    languages = question.offered_languages(scene)
-    if digits in languages and not position.is_keying:
-        return _switch(scene, languages[digits])
-    if text_refusal.means(scene, node, digits):
-        return text_refusal.asked(scene)
+        return _again(context)
+    languages = language_keys(context)
+    if digits in languages and position.entry is None:
+        return _switch(context, languages[digits])
+    refusal = text_refusal.on_key(context, node, digits)
+    if refusal is not None:
+        return refusal
     if isinstance(node, Ask):
-        return _resolve(scene, question.pressed(scene, node, digits))
-    return _resolve(scene, referral.pressed(_settled(scene, node), node, digits))
+        return _resolve(context, question.on_keys(context, node, digits))
+    return _resolve(context, referral.on_keys(_settled(context, node), node, digits))
 
 
-def _again(scene: Scene) -> Turn:
-    entry = text_offer.again(scene)
+def _again(context: Context) -> Turn:
+    entry = number_entry.on_again(context)
     if entry is not None:
         return entry
-    fresh = replace(scene.position, silences=0, mistakes=0, stage=Stage.LISTENING)
-    return _arrive(scene.at(fresh))
+    return _arrive(context.at(replace(context.position.idle(), silences=0, mistakes=0)))
 
 
-def _silent(scene: Scene) -> Turn:
-    node = scene.line.node(scene.position.node)
+def _silent(context: Context) -> Turn:
+    node = context.line.node(context.position.node)
     if isinstance(node, Ask):
-        return _resolve(scene, question.silent(scene, node))
-    return _resolve(scene, referral.silent(_settled(scene, node), node))
+        return _resolve(context, question.on_silence(context, node))
+    return _resolve(context, referral.on_silence(_settled(context, node), node))
 
 
-def _settled(scene: Scene, node: Refer) -> Scene:
+def _settled(context: Context, node: Refer) -> Context:
     """At a referral the agency is always one of it, whatever the URL said."""
-    if scene.position.agency in agency_order.order(scene, node):
-        return scene
-    return scene.at(replace(scene.position, agency=agency_order.order(scene, node)[0]))
+    if context.position.agency in agency_order.order(context, node):
+        return context
+    return context.at(replace(context.position, agency=agency_order.order(context, node)[0]))
 
 
-def _switch(scene: Scene, language: str) -> Turn:
+def _switch(context: Context, language: str) -> Turn:
     """The same place in another language; at the first question, from the emergency on (H2)."""
-    here = replace(scene.position, silences=0, mistakes=0, stage=Stage.LISTENING)
-    position = replace(here, language=language)
-    scene = scene.at(position)
-    return _open(scene) if position.node == scene.line.tree.start else _arrive(scene)
+    position = replace(context.position.idle(), language=language, silences=0, mistakes=0)
+    context = context.at(position)
+    return _open(context) if position.node == context.line.tree.start else _arrive(context)
 
 
-def _go(scene: Scene, node: str) -> Turn:
-    here = scene.position
-    return _arrive(scene.at(Position(here.language, node, heard=here.heard)))
+def _go(context: Context, node: str) -> Turn:
+    here = context.position
+    return _arrive(context.at(Position(here.language, node, heard=here.heard)))
 
 
-def _resolve(scene: Scene, what: Turn | Go) -> Turn:
-    return _go(scene, what.node) if isinstance(what, Go) else what
+def _resolve(context: Context, what: Turn | Go) -> Turn:
+    return _go(context, what.node) if isinstance(what, Go) else what
 
 
-def _arrive(scene: Scene) -> Turn:
-    node = scene.line.node(scene.position.node)
+def _arrive(context: Context) -> Turn:
+    node = context.line.node(context.position.node)
     if isinstance(node, Ask):
-        return question.arrive(scene, node)
-    return referral.arrive(scene, node)
+        return question.on_arrival(context, node)
+    return referral.on_arrival(context, node)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ivr.engine.model import Model, Name, Text, Words
+from ivr.engine.model import Model, Name, Text, TextList
 
 
 class Trust(Enum):
@@ -26,7 +26,7 @@ class Fact(Model):
     """Something said to be true of an agency, with its sources and the day a person assured it."""
 
     trust: Trust
-    source: Annotated[Words, Field(min_length=1)]
+    source: Annotated[TextList, Field(min_length=1)]
     assured_date: date | None = None
 
     @property
@@ -42,6 +42,6 @@ class Source(Model):
     url: Text | None = None
     official: bool
     read: Text  # the page's date or age, in words
-    # By agency, as printed there: copied from the page by another hand than the agency's `phones`,
+    # By agency, as printed there: copied from the page by another person than its `phones`,
     # so that a slip of one disagrees with the other (caller rule E8).
-    numbers: dict[Name, Annotated[Words, Field(min_length=1)]] = Field(default_factory=dict)
+    numbers: dict[Name, Annotated[TextList, Field(min_length=1)]] = Field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ivr.engine.pace import AFTER_DIGIT, AFTER_GROUP, AFTER_SENTENCE, BEFORE_REPEAT
+from ivr.engine.pauses import AFTER_DIGIT, AFTER_GROUP, AFTER_SENTENCE, BEFORE_REPEAT
 from ivr.engine.prompts import Prompts
 from ivr.engine.speech import Digits, Pause, Speech, Words
 

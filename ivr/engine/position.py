@@ -1,23 +1,32 @@
 """Where a caller is, and what can happen there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+MOST_MISTAKES = 2  # wrong keys at one place; after the next one the way goes on without keys
 
-class Stage(Enum):
-    """What is under way at a referral, apart from hearing it."""
 
-    LISTENING = ""
-    KEYING = "keying"  # a mobile number is being keyed in
-    CONFIRMING = "confirming"  # it was read back: is it right?
-    TEXTING = "texting"  # a text is under way, and its outcome is still to be told
-    REFUSED = "refused"  # texts to the caller's own number are refused; the same key undoes it
-    CLOSING = "closing"  # the last words but one
+@dataclass(frozen=True)
+class NumberEntry:
+    """A mobile number is being keyed in, to which a text is to go."""
+
+    corrections: int = 0  # how often it had to be keyed in anew
+    confirming: bool = False  # whether it was read back, and the caller is asked if it is right
+
+
+@dataclass(frozen=True)
+class TextFollowUp:
+    """A text is being sent, and the caller does not know its outcome yet."""
+
+    known: bool = False  # whether the caller knows that it takes longer
 
 
 @dataclass(frozen=True)
 class Position:
-    """A place in the tree; it travels in the URL, so that no server keeps anything of a call."""
+    """A place in the tree; it travels in the URL, so that no server keeps anything of a call.
+
+    Of the last four at most one is set; all are a matter of referrals.
+    """
 
     language: str
     node: str
@@ -27,13 +36,14 @@ class Position:
     number: bool = False  # whether this turn reads a number out
     heard: bool = False  # whether a whole number has been heard in this call
     visits: int = 0  # turns so far; it bounds the call
-    stage: Stage = Stage.LISTENING
-    tries: int = 0  # wrong numbers keyed in; or 1: it was told that the text is under way
+    entry: NumberEntry | None = None
+    follow_up: TextFollowUp | None = None
+    refused: bool = False  # texts to the caller's own number are refused; the same key undoes it
+    closing: bool = False  # the last words but one were said
 
-    @property
-    def is_keying(self) -> bool:
-        """Whether a number is being keyed in or confirmed: keys mean something else there."""
-        return self.stage in (Stage.KEYING, Stage.CONFIRMING)
+    def idle(self) -> "Position":
+        """The same place, with nothing of the last four under way."""
+        return replace(self, entry=None, follow_up=None, refused=False, closing=False)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from pydantic import AfterValidator, Field, StringConstraints
 
-from ivr.engine.model import LanguageCode, Model, Text, Words
+from ivr.engine.model import LanguageCode, Model, Text, TextList
 from ivr.engine.words import AgencyWords, TreeWords
 
 
@@ -34,8 +34,8 @@ def _locale(value: str) -> str:
     return value
 
 
-def _telling(kind: str, one: datetime, other: datetime) -> AfterValidator:
-    """A CLDR pattern that tells two times apart; one that does not would hide the time."""
+def _distinguishing(kind: str, one: datetime, other: datetime) -> AfterValidator:
+    """A CLDR pattern that writes two times differently; else it would hide the time."""
 
     def check(pattern: str) -> str:
         if format_datetime(one, pattern, locale="en") == format_datetime(
@@ -51,11 +51,13 @@ LocaleTag = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}-[A-Z]{2}$"), AfterValidator(_locale)
 ]
 _NOON = datetime(2026, 1, 5, 12, 0)
-HourPattern = Annotated[Text, _telling("the hour, such as H", _NOON, _NOON.replace(hour=9))]
+HourPattern = Annotated[Text, _distinguishing("the hour, such as H", _NOON, _NOON.replace(hour=9))]
 MinutePattern = Annotated[
-    Text, _telling("the minute, such as H:mm", _NOON, _NOON.replace(minute=1))
+    Text, _distinguishing("the minute, such as H:mm", _NOON, _NOON.replace(minute=1))
 ]
-DayPattern = Annotated[Text, _telling("the day, such as MMMM d", _NOON, _NOON.replace(day=6))]
+DayPattern = Annotated[
+    Text, _distinguishing("the day, such as MMMM d", _NOON, _NOON.replace(day=6))
+]
 Plain = Annotated[Text, _with()]
 Digit = Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
@@ -103,7 +105,7 @@ class EntryPhrases(Model):
 
 
 class TextedPhrases(Model):
-    """What became of a text, told as it is; one for each outcome."""
+    """What became of a text, truthfully; one for each outcome."""
 
     queued: Plain
     sending: Plain
@@ -165,14 +167,14 @@ class ChatWords(Model):
     All but `danger` must be the whole message; `danger` counts wherever it stands.
     """
 
-    start: Words = Field(min_length=1)
-    back: Words = Field(min_length=1)
-    help: Words = Field(min_length=1)
-    person: Words = Field(min_length=1)
-    language: Words = Field(min_length=1)  # changes to this language
-    stop: Words = Field(min_length=1)  # no texts to this number any more
-    resume: Words = Field(min_length=1)
-    danger: Words = Field(min_length=1)  # answered with help at once
+    start: TextList = Field(min_length=1)
+    back: TextList = Field(min_length=1)
+    help: TextList = Field(min_length=1)
+    person: TextList = Field(min_length=1)
+    language: TextList = Field(min_length=1)  # changes to this language
+    stop: TextList = Field(min_length=1)  # no texts to this number any more
+    resume: TextList = Field(min_length=1)
+    danger: TextList = Field(min_length=1)  # answered with help at once
 
 
 class ChatPhrases(Model):

@@ -6,38 +6,45 @@ from dataclasses import replace
 from datetime import datetime
 
 from ivr.engine import time_speech
-from ivr.engine.agency_speech import door
 from ivr.engine.caller import Caller, CallerKind, numbering
-from ivr.engine.dialogue import RESERVED_KEYS, beginning, last_words, step
-from ivr.engine.hours import Opening, Status
+from ivr.engine.context import Context
+from ivr.engine.dialogue import beginning, last_words, step
+from ivr.engine.hours import AgencyState, AgencyStates
+from ivr.engine.keys import (
+    KEYPAD,
+    NO_KEY,
+    REFERRAL_KEYS,
+    RESERVED_KEYS,
+    YES_KEY,
+    late_choices,
+    named_keys,
+)
 from ivr.engine.line import Line
 from ivr.engine.number_speech import every_digit
-from ivr.engine.pace import AFTER_SENTENCE
+from ivr.engine.pauses import AFTER_SENTENCE
 from ivr.engine.position import (
     Event,
     Held,
     Keys,
     Position,
     Silence,
-    Stage,
     Start,
     Texted,
     TextOutcome,
     TextsRefused,
 )
-from ivr.engine.scene import Scene
 from ivr.engine.speech import Pause, Speech, Words
-from ivr.engine.tree import NO_KEY, REFERRAL_KEYS, YES_KEY, Ask, Refer
+from ivr.engine.time_speech import hours_sentence
+from ivr.engine.tree import Refer
 from ivr.engine.turn import HoldNumber, RecallNumber, RefuseTexts, Turn
 
-_KEYS = "0123456789*#"
 _DAYS = 366
 
 
 def explore(
     line: Line,
     language: str,
-    opening: Opening,
+    opening: AgencyStates,
     caller: Caller,
     place: Callable[[Turn], Hashable],
     keys: Callable[[Turn], Iterable[str]],
@@ -60,16 +67,11 @@ def explore(
 def keys_apart(line: Line, turn: Turn) -> tuple[str, ...]:
     """All that can be pressed at a turn: every key, but of those that nobody names only one.
 
-    A step tells keys apart by what names them: the node, the referrals' own keys, the languages,
-    0 # *, and where agencies are read together the first question.
+    A step tells keys apart by what names them; see `keys.named_keys`.
     """
-    node, start = line.node(turn.position.node), line.node(line.tree.start)
-    known = {*RESERVED_KEYS, *line.tree.languages, *REFERRAL_KEYS, YES_KEY, NO_KEY}
-    known |= set(node.choices) if isinstance(node, Ask) else set()
-    if isinstance(node, Refer) and node.together > 1 and isinstance(start, Ask):
-        known |= set(start.choices)
-    unnamed = [key for key in _KEYS if key not in known]
-    named = [key for key in _KEYS if key in known]
+    known = named_keys(line, line.node(turn.position.node))
+    unnamed = [key for key in KEYPAD if key not in known]
+    named = [key for key in KEYPAD if key in known]
     return (*named, *unnamed[:1], *entries(line, turn.position))
 
 
@@ -87,7 +89,7 @@ def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
     for language in line.scripts:  # each by itself, so that no key need change it
         for kind in _kinds(line):
             for turn in explore(line, language, opening, Caller(kind), _speech, keys):
-                if turn.position.stage is not Stage.CONFIRMING:
+                if turn.position.entry is None or not turn.position.entry.confirming:
                     yield turn.speech
         yield from _read_back(line, language)
         yield last_words(line, language).speech
@@ -97,22 +99,25 @@ def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
 def _read_back(line: Line, language: str) -> Iterator[Speech]:
     """The words around a number that is read back, and its digits; not every number there is."""
     prompts = line.scripts[language].prompts
-    scene = Scene(line, line.timetable.worst(), Caller(CallerKind.WITHHELD), Position(language, ""))
+    context = Context(
+        line, line.timetable.worst(), Caller(CallerKind.WITHHELD), Position(language, "")
+    )
     yield every_digit(prompts)
-    yield scene.sentence(prompts.entry.read_back) + every_digit(prompts)[:2]
-    yield scene.options([(prompts.entry.right, YES_KEY), (prompts.entry.wrong, NO_KEY)])
+    yield context.sentence(prompts.entry.read_back) + every_digit(prompts)[:2]
+    yield context.options([(prompts.entry.right, YES_KEY), (prompts.entry.wrong, NO_KEY)])
 
 
 def _telling_keys(line: Line, turn: Turn) -> set[str]:
     """The keys that lead to other words each: of all that mean nothing here, one is enough, and
     those that mean the same everywhere are tried at the first question alone."""
-    node, start = line.node(turn.position.node), line.node(line.tree.start)
-    known = set(REFERRAL_KEYS) if isinstance(node, Refer) else set(node.choices)
-    if isinstance(node, Refer) and node.together > 1 and isinstance(start, Ask):
-        known |= set(start.choices)
+    node = line.node(turn.position.node)
+    if isinstance(node, Refer):
+        known = {*REFERRAL_KEYS, *late_choices(line, node)}
+    else:
+        known = set(node.choices)
     if turn.position.node == line.tree.start:
         known |= set(RESERVED_KEYS)
-    wrong = [key for key in _KEYS if key not in {*known, *RESERVED_KEYS, *line.tree.languages}]
+    wrong = [key for key in KEYPAD if key not in {*known, *RESERVED_KEYS, *line.tree.languages}]
     return {*known, *wrong[:1], *entries(line, turn.position)}
 
 
@@ -129,20 +134,20 @@ def _doors(line: Line, since: datetime) -> Iterator[Speech]:
     statuses = {
         what_is_said(status): status
         for name in referred
-        for status in line.timetable.statuses(line.agency(name), since, _DAYS)
+        for _, status in line.timetable.changes(name, since, _DAYS)
     }
     for language, script in line.scripts.items():
-        said = {door(status, script.prompts) for status in statuses.values()}
+        said = {hours_sentence(status, script.prompts) for status in statuses.values()}
         for sentence in sorted(words for words in said if words is not None):
             # Followed by something, as in a call: the pause belongs to what is played.
             yield Words(sentence, language), Pause(AFTER_SENTENCE), Words(sentence, language)
 
 
-def what_is_said(status: Status) -> Hashable:
+def what_is_said(status: AgencyState) -> Hashable:
     """The same for doors of which the same is said: today's and tomorrow's days have no name."""
     opens, ahead = status.opens, status.days_ahead
     if opens is None:
-        return status.state
+        return status.availability
     if ahead < time_speech.FIRST_NAMED_DAY:
         return ahead, opens.time()
     day = opens.weekday() if ahead < time_speech.WEEK else opens.date()
@@ -151,7 +156,7 @@ def what_is_said(status: Status) -> Hashable:
 
 def entries(line: Line, position: Position) -> tuple[str, ...]:
     """What may be keyed in where a number is awaited: a right one, and wrong ones."""
-    if position.stage is not Stage.KEYING:
+    if position.entry is None or position.entry.confirming:
         return ()
     known = numbering(line.tree.country)
     return "".join(known.groups(known.mobile_example)), "110"

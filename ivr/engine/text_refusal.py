@@ -5,38 +5,37 @@ For those whom texts from here pester, and whose messages in reply the sender ca
 
 from dataclasses import replace
 
-from ivr.engine.pace import FIRST_SILENCE
-from ivr.engine.position import Stage
-from ivr.engine.scene import Scene
-from ivr.engine.tree import REFUSE_KEY, Ask, Node, Refer
+from ivr.engine.context import Context
+from ivr.engine.keys import PERSON_KEY, REFUSE_KEY, TOP_KEY, late_choices
+from ivr.engine.pauses import FIRST_SILENCE
+from ivr.engine.tree import Node, Refer
 from ivr.engine.turn import RefuseTexts, Turn
 
 
-def means(scene: Scene, node: Node, key: str) -> bool:
-    """Whether `key` refuses texts: at a referral, unless the first question's keys hold there.
+def on_key(context: Context, node: Node, key: str) -> Turn | None:
+    """Refuses texts, or undoes that; None where the key does not mean it.
 
-    At a question it is a wrong key like others: nobody in distress shall lose texts by a slip.
+    It does at a referral, unless the first question's keys hold there. At a question it is a wrong
+    key like others: nobody in distress shall lose texts by a slip. What it does was said before it,
+    so that a repeated request does the same again.
     """
-    if key != REFUSE_KEY or not isinstance(node, Refer) or scene.position.is_keying:
-        return False
-    start = scene.line.node(scene.line.tree.start)
-    taken = node.together > 1 and isinstance(start, Ask) and key in start.choices
-    return scene.caller.takes_texts and not taken
+    if key != REFUSE_KEY or not isinstance(node, Refer) or context.position.entry is not None:
+        return None
+    if not context.caller.takes_texts or key in late_choices(context.line, node):
+        return None
+    position = replace(context.position.idle(), silences=0)
+    return Turn(position, effect=RefuseTexts(not context.position.refused))
 
 
-def asked(scene: Scene) -> Turn:
-    """Key 8: what it does was said before it, so that a repeated request does the same again."""
-    refuse = scene.position.stage is not Stage.REFUSED
-    position = replace(scene.position, stage=Stage.LISTENING, silences=0, tries=0)
-    return Turn(position, effect=RefuseTexts(refuse))
-
-
-def done(scene: Scene, refused: bool | None) -> Turn:
-    """What holds from now on, and how to undo it; all other keys mean what they meant."""
-    phrases = scene.prompts.refusal
+def on_refused(context: Context, refused: bool | None) -> Turn:
+    """What holds from now on (None: nothing changed), and how to undo it."""
+    phrases = context.prompts.refusal
     words = {True: phrases.refused, False: phrases.allowed, None: phrases.failed}[refused]
     offered = [(phrases.undo, REFUSE_KEY)] if refused else []
-    offered += [(scene.prompts.menu.person, "0"), (scene.prompts.referral.top, "*")]
-    said = scene.sentence(words) + scene.options(offered)
-    stage = Stage.REFUSED if refused else Stage.LISTENING
-    return Turn(replace(scene.position, stage=stage, number=False), said, wait=FIRST_SILENCE)
+    offered += [
+        (context.prompts.menu.person, PERSON_KEY),
+        (context.prompts.referral.top, TOP_KEY),
+    ]
+    said = context.sentence(words) + context.options(offered)
+    position = replace(context.position.idle(), refused=bool(refused), number=False)
+    return Turn(position, said, wait=FIRST_SILENCE)

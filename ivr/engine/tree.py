@@ -8,9 +8,6 @@ from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Ta
 from ivr.engine.caller import known_country
 from ivr.engine.model import Key, LanguageCode, Model, Name, Text
 
-TEXT_KEY, NEXT_KEY, SLOW_KEY, REFUSE_KEY = REFERRAL_KEYS = ("1", "2", "7", "8")
-YES_KEY, NO_KEY = "1", "2"  # caller rule C3
-
 
 class Choice(Model):
     """One key of a question: the caller's own words for it, and where it leads."""
@@ -57,8 +54,8 @@ class Refer(Model):
     say: Text | None = None  # said on arrival
     refer: tuple[Name, ...] = Field(min_length=1)
     after: Text | None = None  # said after the first agency's number
-    write: Text | None = None  # added for those who text the line, where `after` is for ears
-    together: Annotated[int, Field(ge=1, le=3)] = 1  # how many are read in one breath
+    write: Text | None = None  # added for those who text the line; `after` is spoken
+    together: Annotated[int, Field(ge=1, le=3)] = 1  # how many are read in one turn
 
 
 def _kind(value: object) -> str | None:
@@ -100,7 +97,7 @@ class Tree(Model):
 
 
 def referred(tree: Tree) -> Iterator[str]:
-    """Every agency that a caller may be told of; some twice."""
+    """Every agency that a caller may hear of; some twice."""
     for node in tree.nodes.values():
         if isinstance(node, Refer):
             yield from node.refer

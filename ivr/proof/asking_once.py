@@ -12,7 +12,7 @@ from typing import cast
 from ivr.engine.caller import Caller, CallerKind
 from ivr.engine.dialogue import step
 from ivr.engine.directory import Agency
-from ivr.engine.hours import Opening, Status
+from ivr.engine.hours import AgencyState, AgencyStates
 from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
 from ivr.engine.turn import Turn
@@ -101,14 +101,14 @@ class _NotedCaller:
         return self._caller.takes_texts
 
 
-class _NotedDoors(dict[str, Status]):
+class _NotedDoors(dict[str, AgencyState]):
     """Doors that note which of them a step looks at."""
 
-    def __init__(self, statuses: Mapping[str, Status], notes: _Notes) -> None:
+    def __init__(self, statuses: Mapping[str, AgencyState], notes: _Notes) -> None:
         super().__init__(statuses)
         self._notes = notes
 
-    def __getitem__(self, agency: str) -> Status:
+    def __getitem__(self, agency: str) -> AgencyState:
         self._notes.add(_DOOR, agency)
         return super().__getitem__(agency)
 
@@ -121,7 +121,7 @@ class NotedSteps:
         self._line = _NotedLine(
             line.tree, line.directory, line.scripts, line.timetable, self._notes
         )
-        self._doors = tuple(_NotedDoors(o.statuses, self._notes) for o in doors.openings)
+        self._doors = tuple(_NotedDoors(o.by_agency, self._notes) for o in doors.openings)
         self._until = doors.openings[0].until
         self.made = 0
 
@@ -132,7 +132,7 @@ class NotedSteps:
         self.made += 1
         self._notes.asked = {}
         # An opening of its own each time, so that nothing remembered of other steps answers for it.
-        opening = Opening(self._doors[moment], self._until)
+        opening = AgencyStates(self._doors[moment], self._until)
         noted = cast(Caller, _NotedCaller(caller, self._notes))
         turn = step(self._line, position, event, opening, noted)
         return turn, tuple(self._notes.asked)

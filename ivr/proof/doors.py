@@ -8,13 +8,13 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from functools import cached_property
 
-from ivr.engine.hours import Opening, State, Status, is_always_open
+from ivr.engine.hours import AgencyState, AgencyStates, Availability, is_always_open
 from ivr.engine.line import Line
 from ivr.engine.reach import what_is_said
 from ivr.engine.tree import Refer
 
 DAYS = 366
-_Course = tuple[tuple[datetime, Status], ...]
+_Course = tuple[tuple[datetime, AgencyState], ...]
 
 
 class Doors:
@@ -27,7 +27,7 @@ class Doors:
     def __init__(self, line: Line, since: datetime) -> None:
         self._line, self._since = line, since
         self._courses: dict[Hashable, _Course] = {}
-        self._said: dict[frozenset[Hashable], tuple[tuple[datetime, Opening], ...]] = {}
+        self._said: dict[frozenset[Hashable], tuple[tuple[datetime, AgencyStates], ...]] = {}
 
     @cached_property
     def agencies(self) -> tuple[str, ...]:
@@ -38,10 +38,10 @@ class Doors:
     @cached_property
     def moments(self) -> tuple[datetime, ...]:
         """One moment for each set of doors that are ever closed at the same time, in order."""
-        return self._distinct(self.agencies, lambda status: status.state)
+        return self._distinct(self.agencies, lambda status: status.availability)
 
     @cached_property
-    def openings(self) -> tuple[Opening, ...]:
+    def openings(self) -> tuple[AgencyStates, ...]:
         """The doors at each of the `moments`."""
         return tuple(self._line.timetable.at(moment) for moment in self.moments)
 
@@ -52,7 +52,7 @@ class Doors:
             name: sum(
                 1 << place
                 for place, opening in enumerate(self.openings)
-                if opening.of(name).state is State.CLOSED
+                if opening.of(name).availability is Availability.CLOSED
             )
             for name in self.agencies
         }
@@ -62,7 +62,7 @@ class Doors:
         """The bits of all `moments`."""
         return (1 << len(self.moments)) - 1
 
-    def said(self, names: Iterable[str]) -> tuple[tuple[datetime, Opening], ...]:
+    def said(self, names: Iterable[str]) -> tuple[tuple[datetime, AgencyStates], ...]:
         """A moment, and its doors, for each different set of sentences on these agencies' doors."""
         names = tuple(names)
         key = frozenset(self._hours(name) for name in names)
@@ -72,7 +72,7 @@ class Doors:
         return self._said[key]
 
     def _distinct(
-        self, names: Iterable[str], told_apart: Callable[[Status], Hashable]
+        self, names: Iterable[str], told_apart: Callable[[AgencyState], Hashable]
     ) -> tuple[datetime, ...]:
         courses = [self._course(name) for name in {self._hours(n): n for n in names}.values()]
         changes = sorted(
@@ -98,6 +98,6 @@ class Doors:
     def _course(self, name: str) -> _Course:
         hours = self._hours(name)
         if hours not in self._courses:
-            course = self._line.timetable.course(self._line.agency(name), self._since, DAYS)
+            course = self._line.timetable.changes(name, self._since, DAYS)
             self._courses[hours] = tuple(course)
         return self._courses[hours]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.engine.caller import Caller
-from ivr.engine.dialogue import MOST_TURNS, PERSON_KEY, beginning, step
-from ivr.engine.hours import Opening
+from ivr.engine.dialogue import MOST_TURNS, beginning, step
+from ivr.engine.hours import AgencyStates
+from ivr.engine.keys import PERSON_KEY
 from ivr.engine.position import Event, Keys, Silence, Start
 from ivr.engine.speech import Digits, Speech
 from ivr.engine.tree import Refer
@@ -144,7 +145,7 @@ class _Stopwatch:
         node: str,
         events: tuple[Event, ...],
         caller: Caller,
-        opening: Opening,
+        opening: AgencyStates,
         at: datetime,
     ) -> Wait:
         line, eager, patient = self._graph.line, 0.0, 0.0

@@ -7,12 +7,13 @@ same order; only what is for the ear is left out.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ivr.engine import Caller, CallerKind, Line, Opening, Position
+from ivr.engine import AgencyStates, Caller, CallerKind, Line, Position
 from ivr.engine.agency_order import following, order
-from ivr.engine.agency_speech import door
+from ivr.engine.context import Context
+from ivr.engine.keys import NEXT_KEY
 from ivr.engine.prompts import Prompts
-from ivr.engine.scene import Scene
-from ivr.engine.tree import NEXT_KEY, Ask, Refer
+from ivr.engine.time_speech import hours_sentence
+from ivr.engine.tree import Ask, Refer
 from ivr.sms.message import Message, details, fitted
 from ivr.sms.understanding import Meaning, Word
 
@@ -43,7 +44,7 @@ class Conversation:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    def answer(self, place: Place | None, meaning: Meaning, opening: Opening) -> Reply:
+    def answer(self, place: Place | None, meaning: Meaning, opening: AgencyStates) -> Reply:
         """The answer to a message sent at `place`; None is somebody who has not texted lately."""
         tree = self._line.tree
         known = self._known(place)
@@ -80,7 +81,7 @@ class Conversation:
             return None
         return place if all(node in self._line.tree.nodes for node in place.trail) else None
 
-    def _onward(self, here: Place, meaning: Meaning, opening: Opening) -> Place | None:
+    def _onward(self, here: Place, meaning: Meaning, opening: AgencyStates) -> Place | None:
         """Where a message leads; None where it means nothing here."""
         node = self._line.node(here.trail[-1])
         if meaning.word is Word.AGAIN:
@@ -100,18 +101,18 @@ class Conversation:
         trail = here.trail if here.trail[-1] == node else (*here.trail, node)
         return Place(here.language, trail)
 
-    def _scene(self, here: Place, opening: Opening) -> Scene:
+    def _scene(self, here: Place, opening: AgencyStates) -> Context:
         position = Position(here.language, here.trail[-1], agency=here.agency)
-        return Scene(self._line, opening, _TEXTER, position)
+        return Context(self._line, opening, _TEXTER, position)
 
-    def _person(self, here: Place, opening: Opening, emergency: bool) -> Reply:
+    def _person(self, here: Place, opening: AgencyStates, emergency: bool) -> Reply:
         return self._write(self._to(here, self._line.tree.person), opening, emergency=emergency)
 
     def _said(self, here: Place, words: str) -> Reply:
         return Reply(fitted({"words": words}, (), MOST_SEGMENTS), here)
 
     def _write(
-        self, here: Place, opening: Opening, *, emergency: bool = False, lost: bool = False
+        self, here: Place, opening: AgencyStates, *, emergency: bool = False, lost: bool = False
     ) -> Reply:
         chat = self._line.scripts[here.language].prompts.chat
         node = self._line.node(here.trail[-1])
@@ -143,18 +144,18 @@ class Conversation:
         lines["navigation"] = None if at_start else chat.navigation
         return lines
 
-    def _agency(self, here: Place, node: Refer, opening: Opening) -> str:
+    def _agency(self, here: Place, node: Refer, opening: AgencyStates) -> str:
         names = order(self._scene(here, opening), node)
         return here.agency if here.agency in names else names[0]
 
-    def _referral(self, here: Place, node: Refer, opening: Opening) -> dict[str, str | None]:
+    def _referral(self, here: Place, node: Refer, opening: AgencyStates) -> dict[str, str | None]:
         script = self._line.scripts[here.language]
         prompts, words = script.prompts, script.node(here.trail[-1])
         lines = details(self._line, here.agency, here.language)
         if lines["number"] is None and lines["link"] is None:
             lines["desk"] = prompts.referral.desk
         if lines["number"] is not None:
-            lines["door"] = door(opening.of(here.agency), prompts)
+            lines["door"] = hours_sentence(opening.of(here.agency), prompts)
         scene = self._scene(here, opening)
         if here.agency == order(scene, node)[0]:
             lines["write"] = words.write

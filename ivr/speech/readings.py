@@ -1,6 +1,6 @@
 """How Japanese is read aloud: its kana, by Open JTalk's dictionary, and its morae."""
 
-from ivr.engine.pace import AFTER_SENTENCE
+from ivr.engine.pauses import AFTER_SENTENCE
 from ivr.engine.speech import Digits, Pause, Speech, Words
 from ivr.speech.extra import need
 from ivr.speech.lexicon import NO_LEXICON, Lexicon

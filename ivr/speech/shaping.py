@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import cosh, gcd, log10, pi, sin, sqrt
 from operator import mul
 
-from ivr.engine.pace import AFTER_SENTENCE
+from ivr.engine.pauses import AFTER_SENTENCE
 from ivr.speech.extra import MissingExtra, need
 from ivr.speech.samples import TELEPHONE, Floats, Samples
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
-from ivr.engine.pace import AFTER_SENTENCE
+from ivr.engine.pauses import AFTER_SENTENCE
 from ivr.engine.speech import Digits, Words
 from ivr.speech.lexicon import NO_LEXICON, Lexicon
 from ivr.speech.measure import onsets

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ivr.engine.pace import AFTER_GROUP, AFTER_SLOW_GROUP
+from ivr.engine.pauses import AFTER_GROUP, AFTER_SLOW_GROUP
 from ivr.engine.speech import Digits, Pause, Speech, Words
 
 

@@ -1,14 +1,14 @@
 """The voice channel: turns as TwiML, and the webhooks of a call."""
 
-from ivr.voice.answers import Answers, Desk
+from ivr.voice.call_handler import CallHandler, EffectHandler
 from ivr.voice.saying import Voice, says
 from ivr.voice.status import call_status_blueprint
 from ivr.voice.twiml import Playlist, nothing_to_play
 from ivr.voice.webhook import voice_blueprint
 
 __all__ = [
-    "Answers",
-    "Desk",
+    "CallHandler",
+    "EffectHandler",
     "Playlist",
     "Voice",
     "call_status_blueprint",

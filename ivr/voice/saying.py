@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape
 from twilio.twiml.voice_response import Say
 
 from ivr.engine import Digits, Pause, Speech, Words
-from ivr.engine.pace import AFTER_DIGIT, AFTER_GROUP, AFTER_SLOW_DIGIT, AFTER_SLOW_GROUP
+from ivr.engine.pauses import AFTER_DIGIT, AFTER_GROUP, AFTER_SLOW_DIGIT, AFTER_SLOW_GROUP
 
 # A Say of more than 4,500 URL-encoded characters fails (error 13521), and a Japanese character is
 # nine of them: https://www.twilio.com/docs/api/errors/13521. Both bounds keep well below.
-MOST_CHARACTERS = 480
+MOST_SAY_CHARACTERS = 480
 MOST_ENCODED = 4000
 
 # A voice pauses for its punctuation by itself, about so many seconds; a break adds the rest.
@@ -47,7 +47,7 @@ class _Sub:
     spoken: str
 
 
-Piece = str | _Sub | float  # words, words with their reading, or a break in seconds
+_Piece = str | _Sub | float  # words, words with their reading, or a break in seconds
 
 
 @dataclass
@@ -55,16 +55,16 @@ class _Saying:
     """The pieces of one Say while they are gathered."""
 
     language: str
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     characters: int = 0
     encoded: int = 0
 
-    def has_room(self, piece: Piece) -> bool:
+    def has_room(self, piece: _Piece) -> bool:
         characters, encoded = _sizes(piece)
-        fits = self.characters + characters <= MOST_CHARACTERS
+        fits = self.characters + characters <= MOST_SAY_CHARACTERS
         return not self.pieces or (fits and self.encoded + encoded <= MOST_ENCODED)
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: _Piece) -> None:
         characters, encoded = _sizes(piece)
         last = self.pieces[-1] if self.pieces else None
         if isinstance(piece, str) and isinstance(last, str):
@@ -103,15 +103,15 @@ def _say(saying: _Saying, voice: Voice) -> Say:
     return say
 
 
-def _pieces(speech: Speech, voices: Mapping[str, Voice]) -> Iterator[tuple[str | None, Piece]]:
+def _pieces(speech: Speech, voices: Mapping[str, Voice]) -> Iterator[tuple[str | None, _Piece]]:
     """Words and breaks in a row, each with its language; a pause takes the one before it."""
     own_pause = 0.0
     for part in speech:
         match part:
             case Words(text, language):
                 own_pause = _OWN_PAUSES.get(text[-1], 0.0)
-                for start in range(0, len(text), MOST_CHARACTERS):
-                    piece = text[start : start + MOST_CHARACTERS]
+                for start in range(0, len(text), MOST_SAY_CHARACTERS):
+                    piece = text[start : start + MOST_SAY_CHARACTERS]
                     for written, spoken in voices[language].respell(piece):
                         yield language, _Sub(written, spoken) if spoken else written
             case Pause(seconds):
@@ -123,7 +123,7 @@ def _pieces(speech: Speech, voices: Mapping[str, Voice]) -> Iterator[tuple[str |
                 yield from _digits(part)
 
 
-def _digits(number: Digits) -> Iterator[tuple[str | None, Piece]]:
+def _digits(number: Digits) -> Iterator[tuple[str | None, _Piece]]:
     after_digit = AFTER_SLOW_DIGIT if number.slow else AFTER_DIGIT
     after_group = AFTER_SLOW_GROUP if number.slow else AFTER_GROUP
     for nth, group in enumerate(number.groups):
@@ -135,7 +135,7 @@ def _digits(number: Digits) -> Iterator[tuple[str | None, Piece]]:
             yield number.language, digit
 
 
-def _sizes(piece: Piece) -> tuple[int, int]:
+def _sizes(piece: _Piece) -> tuple[int, int]:
     match piece:
         case str():
             written, markup = piece, escape(piece)

@@ -1,4 +1,4 @@
-"""`/status/call`: the carrier tells that a call is over, once and in its own time."""
+"""`/status/call`: the carrier reports that a call is over."""
 
 from collections.abc import Callable
 
@@ -9,14 +9,14 @@ _OVER = frozenset(("completed", "busy", "failed", "no-answer", "canceled"))
 
 
 def call_status_blueprint(call_is_over: Callable[[str], None]) -> Blueprint:
-    """The status callback of a number; `call_is_over` is told the call's sid.
+    """The status callback of a number; `call_is_over` gets the call's sid.
 
     Whoever registers it checks signatures first.
     """
     blueprint = Blueprint("call_status", __name__)
 
     @blueprint.post("/status/call")
-    def told() -> Response:
+    def status() -> Response:
         """Nothing is answered: the call is gone."""
         sid = request.form.get("CallSid", "")
         if sid and request.form.get("CallStatus", "") in _OVER:

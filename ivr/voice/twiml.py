@@ -20,7 +20,7 @@ def nothing_to_play(speech: Speech) -> Iterable[str | Speech]:
     return (speech,)
 
 
-def render(
+def to_twiml(
     turn: Turn, base: str, voices: Mapping[str, Voice], playlist: Playlist = nothing_to_play
 ) -> bytes:
     """The answer to the carrier, as UTF-8 XML; `base` is the line's public URL."""
@@ -50,7 +50,7 @@ def _speak(
     voices: Mapping[str, Voice],
     playlist: Playlist,
 ) -> None:
-    """Plays what there are clips of, and says the rest, neighbours in one breath."""
+    """Plays what there are clips of, and says the rest, neighbours in one Say."""
     unplayed: Speech = ()
     for item in playlist(speech):
         if not isinstance(item, str):

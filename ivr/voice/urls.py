@@ -1,21 +1,21 @@
 """A caller's position as a URL, and back: the one place that knows how they look.
 
 No telephone number ever stands in a URL. What a stranger could have written into one is brought
-into bounds; a node or language that the tree does not know is the engine's to mend.
+into bounds; a node or language that the tree does not know is dealt with by the engine.
 """
 
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from flask import Request
 
-from ivr.engine import Position, Stage
+from ivr.engine import NumberEntry, Position, TextFollowUp
 
 _MOST = 99
-_STAGES = {stage.value: stage for stage in Stage}
 
 
 def position_url(base: str, position: Position) -> str:
     """The absolute URL at which the line hears what the caller does at `position`."""
+    stage, tries = _stage(position)
     query = {
         "agency": position.agency,
         "silences": position.silences,
@@ -23,8 +23,8 @@ def position_url(base: str, position: Position) -> str:
         "number": int(position.number),
         "heard": int(position.heard),
         "visits": position.visits,
-        "stage": position.stage.value,
-        "tries": position.tries,
+        "stage": stage,
+        "tries": tries,
     }
     shown = urlencode({name: value for name, value in query.items() if value})
     place = f"{quote(position.language, safe='')}/{quote(position.node, safe='')}"
@@ -36,6 +36,8 @@ def position_from(target: str) -> Position:
     parts = urlsplit(target)
     _, _, language, node = (*parts.path.split("/"), "", "", "", "")[:4]
     query = dict(parse_qsl(parts.query))
+    stage, tries = query.get("stage"), _count(query.get("tries"))
+    keying, confirming = stage == "keying", stage == "confirming"
     return Position(
         language=unquote(language),
         node=unquote(node),
@@ -45,9 +47,22 @@ def position_from(target: str) -> Position:
         number=query.get("number") == "1",
         heard=query.get("heard") == "1",
         visits=_count(query.get("visits")),
-        stage=_STAGES.get(query.get("stage", ""), Stage.LISTENING),
-        tries=_count(query.get("tries")),
+        entry=NumberEntry(tries, confirming) if keying or confirming else None,
+        follow_up=TextFollowUp(tries > 0) if stage == "texting" else None,
+        refused=stage == "refused",
+        closing=stage == "closing",
     )
+
+
+def _stage(position: Position) -> tuple[str, int]:
+    """What is under way at a referral, and how far it has come, as two parameters."""
+    if position.entry is not None:
+        return ("confirming" if position.entry.confirming else "keying"), position.entry.corrections
+    if position.follow_up is not None:
+        return "texting", int(position.follow_up.known)
+    if position.refused:
+        return "refused", 0
+    return ("closing" if position.closing else ""), 0
 
 
 def _count(text: str | None) -> int:

@@ -9,13 +9,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
 from ivr.engine import Caller, CallerKind, Line, numbering
-from ivr.voice.answers import Answers
+from ivr.voice.call_handler import CallHandler
 from ivr.voice.urls import raw_target
 
 log = logging.getLogger(__name__)
 
 
-class Tally(Protocol):
+class CallCounter(Protocol):
     """Whoever counts calls and failures."""
 
     def answered(self, language: str) -> None:
@@ -25,7 +25,9 @@ class Tally(Protocol):
         """A request of this channel failed."""
 
 
-def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally) -> Blueprint:
+def voice_blueprint(
+    line: Line, calls: CallHandler, line_texts: bool, counter: CallCounter
+) -> Blueprint:
     """`/voice` answers a call; `/voice/<language>/<node>` hears what the caller did there.
 
     `line_texts`: whether the line has a sender to text from. Whoever registers the blueprint
@@ -41,8 +43,8 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally
         asked = _asked()
         caller = callers[kind_of(_field(_fields(asked), "From"))]
         language = asked.args.get("language", "")
-        body = answers.start(language, caller)
-        tally.answered(language if language in line.scripts else line.tree.language)
+        body = calls.on_start(language, caller)
+        counter.answered(language if language in line.scripts else line.tree.language)
         return _xml(body)
 
     @blueprint.route("/voice/<language>/<node>", methods=["GET", "POST"])
@@ -51,7 +53,7 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally
         asked = _asked()
         fields = _fields(asked)
         number = _field(fields, "From")
-        body = answers.heard(
+        body = calls.on_input(
             raw_target(asked),
             _field(fields, "Digits"),
             callers[kind_of(number)],
@@ -65,9 +67,9 @@ def voice_blueprint(line: Line, answers: Answers, line_texts: bool, tally: Tally
         if isinstance(error, HTTPException):
             return error
         log.error("a call was answered with the last words", exc_info=error)
-        tally.failed("voice")
+        counter.failed("voice")
         language = (request.view_args or {}).get("language", line.tree.language)
-        return _xml(answers.last_words(language))
+        return _xml(calls.last_words(language))
 
     return blueprint
 

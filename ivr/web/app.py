@@ -13,8 +13,8 @@ from ivr.settings import Settings
 from ivr.sms import Texts, sms_blueprint, status_blueprint
 from ivr.speech import AudioLibrary, Lexicon
 from ivr.voice import (
-    Answers,
-    Desk,
+    CallHandler,
+    EffectHandler,
     Playlist,
     Voice,
     call_status_blueprint,
@@ -36,7 +36,7 @@ def create_app(
     settings: Settings | None = None,
     clock: Callable[[], datetime] | None = None,
     wake: Callable[[str], None] | None = None,
-    desk: Desk | None = None,
+    desk: EffectHandler | None = None,
 ) -> Flask:
     """The app that the Procfile's `web` serves.
 
@@ -62,7 +62,7 @@ def create_app(
             audio = audio_blueprint(library, files)
     speaking = voices(line, settings.prompts, settings.voices)
     counts = Counts(line.scripts, line.tree.nodes)
-    answers = Answers(
+    answers = CallHandler(
         line, settings.public_url, speaking, desk or texts.desk, clock, playlist, counts.number_read
     )
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from ivr.commands.fallback import INDEX, LARGEST, fallback
-from ivr.engine import Line, State
+from ivr.engine import Availability, Line
 from ivr.engine.number_speech import read_number
 from ivr.engine.speech import Digits
 from ivr.engine.tree import Refer
@@ -87,7 +87,9 @@ def staffed(line: Line, language: str) -> list[str]:
     """The two numbers that are staffed day and night, as they are read."""
     node, worst = line.node(line.tree.fallback), line.timetable.worst()
     assert isinstance(node, Refer)
-    never_closed = [name for name in node.refer if worst.of(name).state is not State.CLOSED]
+    never_closed = [
+        name for name in node.refer if worst.of(name).availability is not Availability.CLOSED
+    ]
     never_closed.sort(key=lambda name: not line.speaks(name, language))
     assert len(never_closed) >= 2
     found = []

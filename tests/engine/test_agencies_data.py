@@ -109,7 +109,7 @@ HOURS = [
     ("jinken", "V", [(WEEKDAYS, "08:30", "17:15")], ("holidays", "year_end")),
     ("kodomo_jinken", "V", [(WEEKDAYS, "08:30", "17:15")], ("holidays", "year_end")),
     ("josei_jinken", "V", [(WEEKDAYS, "08:30", "17:15")], ("holidays", "year_end")),
-    # 平日 leaves holidays out; and where the page is silent, nobody is led to a closed door.
+    # 平日 leaves holidays out; and where the page is silent, nobody is sent to a closed agency.
     ("jinken_foreign", "L", [(WEEKDAYS, "09:00", "17:00")], ("holidays", "year_end")),
     (
         "houterasu",

@@ -16,13 +16,14 @@ from ivr.engine import (
     HoldNumber,
     Keys,
     Line,
+    NumberEntry,
     RecallNumber,
     RefuseTexts,
     SendText,
     Silence,
-    Stage,
     Start,
     Texted,
+    TextFollowUp,
     TextOutcome,
     TextsRefused,
     Timetable,
@@ -137,9 +138,9 @@ def test_every_step_is_a_turn_that_a_telephone_can_carry_out(
             break
         turn = call.step(event)
         assert bool(turn.speech) != bool(turn.effect)
-        listens = turn.position.stage is not Stage.TEXTING  # keys are awaited (caller rule D1)
+        listens = turn.position.follow_up is None  # keys are awaited (caller rule D1)
         assert turn.wait is None or turn.wait >= (5 if listens else 2)
-        assert turn.digits == (11 if turn.position.stage is Stage.KEYING else 1)
+        assert turn.digits == (11 if is_keying(turn.position) else 1)
         assert turn.position.node in line.tree.nodes
         assert turn.position.language in line.scripts
         node = line.node(turn.position.node)
@@ -151,6 +152,11 @@ def test_every_step_is_a_turn_that_a_telephone_can_carry_out(
             assert event == Keys("1")
 
 
+def is_keying(position: Position) -> bool:
+    """Whether the digits of a number are awaited."""
+    return position.entry is not None and not position.entry.confirming
+
+
 @fewer
 @given(who=circumstances, doing=st.lists(events, max_size=12))
 def test_a_step_is_pure(line: Line, who: Circumstances, doing: list[Event]) -> None:
@@ -158,10 +164,10 @@ def test_a_step_is_pure(line: Line, who: Circumstances, doing: list[Event]) -> N
     caller = Caller(who.kind, who.texts)
     position = beginning(line, who.language)
     for event in [Start(), *doing]:
-        opening = line.timetable.at(who.at)
-        turn = step(line, position, event, opening, caller)
+        states = line.timetable.at(who.at)
+        turn = step(line, position, event, states, caller)
         anew = Timetable(line.directory).at(who.at)
-        assert step(line, position, event, opening, caller) == turn
+        assert step(line, position, event, states, caller) == turn
         assert step(line, position, event, anew, caller) == turn
         assert hash(turn.position) == hash(replace(turn.position))
         position = turn.position
@@ -175,8 +181,10 @@ positions = st.builds(
     silences=st.integers(-1, 9),
     mistakes=st.integers(-1, 9),
     heard=st.booleans(),
-    stage=st.sampled_from(Stage),
-    tries=st.integers(-1, 9),
+    entry=st.none() | st.builds(NumberEntry, st.integers(-1, 9), st.booleans()),
+    follow_up=st.none() | st.builds(TextFollowUp, st.booleans()),
+    refused=st.booleans(),
+    closing=st.booleans(),
     visits=st.integers(-1, 99),
 )
 

@@ -6,13 +6,13 @@ from itertools import product
 import pytest
 
 from ivr.engine import (
+    Availability,
     CallerKind,
     Keys,
     Line,
     Position,
     Silence,
     Start,
-    State,
     Texted,
     TextOutcome,
     Words,
@@ -315,7 +315,7 @@ def test_the_last_words_name_nobody_who_is_known_to_close(line: Line, language: 
         phone.number
         for name, agency in line.directory.agencies.items()
         for phone in agency.phones
-        if worst.of(name).state is State.CLOSED
+        if worst.of(name).availability is Availability.CLOSED
     }
     said = numbers(line, last_words(line, language).speech)
     assert len(set(said)) == 2

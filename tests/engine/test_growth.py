@@ -12,6 +12,7 @@ import pytest
 from bench.trees import grown
 from ivr.check.loading import load_line
 from ivr.engine import Caller, CallerKind, Keys, Line, Position, Silence, beginning, hours, step
+from ivr.engine.public_holidays import public_holidays
 
 NOON = datetime(2026, 12, 1, 3, tzinfo=UTC)
 MOBILE = Caller(CallerKind.MOBILE)
@@ -50,12 +51,12 @@ def test_each_more_node_is_loaded_at_the_same_cost() -> None:
 
 def test_a_step_of_a_call_costs_the_same_in_a_large_tree() -> None:
     def cost(line: Line) -> list[int]:
-        opening = line.timetable.at(NOON)
+        states = line.timetable.at(NOON)
         at = Position(node="n1", language="ja", visits=1)
         wanted = (
-            lambda: step(line, beginning(line), Silence(), opening, MOBILE),
-            lambda: step(line, at, Keys("1"), opening, MOBILE),
-            lambda: step(line, at, Silence(), opening, MOBILE),
+            lambda: step(line, beginning(line), Silence(), states, MOBILE),
+            lambda: step(line, at, Keys("1"), states, MOBILE),
+            lambda: step(line, at, Silence(), states, MOBILE),
         )
         for one in wanted:
             one()
@@ -65,12 +66,12 @@ def test_a_step_of_a_call_costs_the_same_in_a_large_tree() -> None:
     assert cost(load_line(grown(1_000))) == cost(load_line(grown(200)))
 
 
-def test_doors_that_keep_the_same_hours_are_looked_up_once(
+def test_agencies_that_keep_the_same_hours_are_looked_up_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A change of doors is met by a caller, who waits for as long as all of them take."""
+    """The first caller after a change waits while all states are worked out."""
     asked: list[date] = []
-    real = hours.public_holidays("JP")
+    real = public_holidays("JP")
 
     def counted(_country: str) -> Callable[[date], bool]:
         return lambda day: bool(asked.append(day)) or real(day)

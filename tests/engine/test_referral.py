@@ -4,9 +4,9 @@ from itertools import pairwise, product
 
 import pytest
 
-from ivr.engine import Caller, CallerKind, Digits, Line, State, TextOutcome
+from ivr.engine import Availability, Caller, CallerKind, Digits, Line, TextOutcome
 from ivr.engine.agency_order import order
-from ivr.engine.scene import Scene
+from ivr.engine.context import Context
 from ivr.engine.tree import Refer
 from tests.support.calls import NIGHT, TUESDAY, Call, japan_time, pauses
 
@@ -57,15 +57,15 @@ def test_on_the_shipped_line_no_closed_agency_leads(line: Line) -> None:
     moments = (TUESDAY, NIGHT, SUNDAY, japan_time("2027-01-01 03:00"))
     for at, language, kind in product(moments, line.scripts, CallerKind):
         call = Call(line, at=at, kind=kind, language=language)
-        opening = line.timetable.at(at)
+        states = line.timetable.at(at)
         for name, node in line.tree.nodes.items():
             if not isinstance(node, Refer):
                 continue
             call.go(name)
             fitting = [a for a in node.refer if _understood(line, a, language)]
-            doors = [opening.of(agency).state is State.CLOSED for agency in fitting]
-            leads_closed = opening.of(call.agency).state is State.CLOSED
-            assert leads_closed == all(doors)
+            closed = [states.of(agency).availability is Availability.CLOSED for agency in fitting]
+            leads_closed = states.of(call.agency).availability is Availability.CLOSED
+            assert leads_closed == all(closed)
 
 
 def _understood(line: Line, agency: str, language: str) -> bool:
@@ -143,7 +143,7 @@ def test_a_web_form_is_told_as_what_it_is(town: Line) -> None:
 
 
 def test_a_rumoured_number_is_never_read_nor_denied(town: Line) -> None:
-    """Caller rule E8: read on secondary sources alone, so only the page is told."""
+    """Caller rule E8: read on secondary sources alone, so only the page is named."""
     for kind, language in product(CallerKind, ("ja", "en")):
         call = Call(town, kind=kind, language=language)
         call.press("3", "2")
@@ -246,7 +246,7 @@ def test_after_three_readings_the_next_agency(town: Line) -> None:
 
 
 def test_a_form_alone_never_ends_a_call(town: Line) -> None:
-    """Caller rules D5, L1: who has heard no number is told one."""
+    """Caller rules D5, L1: who has heard no number hears one."""
     call = Call(town)
     call.press("3", "1")
     call.silence(3)
@@ -342,8 +342,8 @@ def test_the_order_of_the_author_stands_among_equals(town: Line) -> None:
     node = town.node("no_keys")
     assert isinstance(node, Refer)
     call = Call(town, at=NIGHT)
-    scene = Scene(town, town.timetable.at(NIGHT), _mobile(call), call.turn.position)
-    assert order(scene, node) == ("night_desk", "second_desk", "office")
+    context = Context(town, town.timetable.at(NIGHT), _mobile(call), call.turn.position)
+    assert order(context, node) == ("night_desk", "second_desk", "office")
 
 
 def _mobile(call: Call) -> Caller:

@@ -1,4 +1,4 @@
-"""When a closed door opens, as it is said."""
+"""When a closed agency opens, as it is said."""
 
 from datetime import datetime
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.engine import (
+    Availability,
     Caller,
     CallerKind,
     Keys,
     Line,
     Silence,
     Speech,
-    State,
     Turn,
     agency_order,
     beginning,
@@ -22,9 +22,9 @@ from ivr.engine import (
     question,
     step,
 )
+from ivr.engine.context import Context
 from ivr.engine.position import Event, Position
 from ivr.engine.reach import keys_apart
-from ivr.engine.scene import Scene
 from ivr.engine.tree import Refer
 from ivr.proof import Doors, Finding, Graph, Proof, callers_of, prove
 from tests.support.calls import TUESDAY
@@ -63,10 +63,10 @@ def test_everything_holds(which: str, request: pytest.FixtureRequest) -> None:
 def test_a_dead_end_is_found(town: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """Silence at a question repeats it for ever: no number, no end."""
 
-    def deaf(scene: Scene, _node: object) -> Turn:
-        return Turn(scene.position, scene.sentence("?"), wait=7)
+    def deaf(context: Context, _node: object) -> Turn:
+        return Turn(context.position, context.sentence("?"), wait=7)
 
-    monkeypatch.setattr(question, "silent", deaf)
+    monkeypatch.setattr(question, "on_silence", deaf)
     proof = prove(town, SINCE, by_length, ["ja"])
     found = finding(proof, "silence-ends")
     assert not found.holds
@@ -80,7 +80,7 @@ def test_a_dead_end_is_found(town: Line, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_an_end_without_a_number_is_found(town: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        question, "silent", lambda scene, _: Turn(scene.position, scene.sentence("!"))
+        question, "on_silence", lambda context, _: Turn(context.position, context.sentence("!"))
     )
     found = finding(prove(town, SINCE, by_length, ["ja"]), "silence-ends")
     assert not found.holds
@@ -91,14 +91,14 @@ def test_an_end_without_a_number_is_found(town: Line, monkeypatch: pytest.Monkey
 def test_states_without_any_way_to_a_number_are_found(
     town: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def trapped(scene: Scene, digits: str) -> Turn:
-        if digits == "7" or scene.position.mistakes > 9:
-            where = replace(scene.position, mistakes=10, number=False)
-            return Turn(where, scene.sentence("?"), wait=7)
-        return pressed(scene, digits)
+    def trapped(context: Context, digits: str) -> Turn:
+        if digits == "7" or context.position.mistakes > 9:
+            where = replace(context.position, mistakes=10, number=False)
+            return Turn(where, context.sentence("?"), wait=7)
+        return pressed(context, digits)
 
-    def silent(scene: Scene) -> Turn:
-        return trapped(scene, "7") if scene.position.mistakes > 9 else quiet(scene)
+    def silent(context: Context) -> Turn:
+        return trapped(context, "7") if context.position.mistakes > 9 else quiet(context)
 
     pressed, quiet = dialogue._pressed, dialogue._silent
     monkeypatch.setattr(dialogue, "_pressed", trapped)
@@ -111,16 +111,16 @@ def test_states_without_any_way_to_a_number_are_found(
 def test_a_closed_door_that_leads_is_found(town: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """The author's order stands, whoever is open; found at the time at which it is wrong."""
 
-    def as_written(scene: Scene, node: Refer) -> tuple[str, ...]:
+    def as_written(context: Context, node: Refer) -> tuple[str, ...]:
         for name in node.refer:
-            scene.opening.of(name)
-        return agency_order.understood(scene.line, scene.position.language, node.refer)
+            context.states.of(name)
+        return agency_order.understood(context.line, context.position.language, node.refer)
 
     monkeypatch.setattr(agency_order, "order", as_written)
     found = finding(prove(town, SINCE, by_length, ["ja"]), "open-leads")
     assert not found.holds
     turn, at = replayed(town, found), found.failures[0].at
-    assert town.timetable.at(at).of(turn.position.agency).state is State.CLOSED
+    assert town.timetable.at(at).of(turn.position.agency).availability is Availability.CLOSED
 
 
 @pytest.mark.parametrize("key", ["*", "0", "#"])
@@ -129,9 +129,13 @@ def test_a_key_that_does_not_work_somewhere_is_found(
 ) -> None:
     pressed = dialogue._pressed
 
-    def broken(scene: Scene, digits: str) -> Turn:
-        far = scene.position.agency and scene.position.silences == 2
-        return Turn(scene.position, (), wait=7) if digits == key and far else pressed(scene, digits)
+    def broken(context: Context, digits: str) -> Turn:
+        far = context.position.agency and context.position.silences == 2
+        return (
+            Turn(context.position, (), wait=7)
+            if digits == key and far
+            else pressed(context, digits)
+        )
 
     monkeypatch.setattr(dialogue, "_pressed", broken)
     found = finding(prove(town, SINCE, by_length, ["ja"]), "keys-everywhere")
@@ -147,7 +151,7 @@ def test_a_language_key_that_does_not_work_somewhere_is_found(
     monkeypatch.setattr(
         dialogue,
         "_switch",
-        lambda scene, language: switch(scene, "ja" if scene.position.silences else language),
+        lambda context, language: switch(context, "ja" if context.position.silences else language),
     )
     found = finding(prove(town, SINCE, by_length, ["ja"]), "languages-everywhere")
     assert not found.holds
@@ -155,7 +159,7 @@ def test_a_language_key_that_does_not_work_somewhere_is_found(
 
 
 def test_last_words_without_a_number_are_found(town: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dialogue, "_staffed", lambda scene: scene.sentence("!"))
+    monkeypatch.setattr(dialogue, "_staffed", lambda context: context.sentence("!"))
     assert not finding(prove(town, SINCE, by_length, ["ja"]), "last-words-help").holds
 
 
@@ -218,19 +222,19 @@ def test_at_every_place_all_moments_are_covered_once(graph: Graph) -> None:
 def test_the_year_has_no_other_doors(line: Line) -> None:
     """Every quarter of an hour of a month that holds new year: its doors are among the known."""
     doors = Doors(line, SINCE)
-    known = {tuple(o.of(n).state for n in doors.agencies) for o in doors.openings}
+    known = {tuple(o.of(n).availability for n in doors.agencies) for o in doors.openings}
     for quarter in range(31 * 96):
         opening = line.timetable.at(
             datetime(2026, 12, 20, tzinfo=UTC) + quarter * timedelta(minutes=15)
         )
-        assert tuple(opening.of(name).state for name in doors.agencies) in known
+        assert tuple(opening.of(name).availability for name in doors.agencies) in known
 
 
 @pytest.mark.parametrize("days", [0, 20, 45])
 def test_the_course_of_a_door_is_what_the_timetable_says(line: Line, days: int) -> None:
     since = SINCE + timedelta(days=days)
     for name in Doors(line, since).agencies:
-        for moment, status in line.timetable.course(line.agency(name), since, 10):
+        for moment, status in line.timetable.changes(name, since, 10):
             assert line.timetable.at(moment).of(name) == status
 
 

@@ -5,7 +5,7 @@ import pytest
 from ivr.engine import Line, Words
 from ivr.engine.directory import PhoneType
 from ivr.engine.number_speech import read_number
-from ivr.engine.pace import AFTER_SENTENCE
+from ivr.engine.pauses import AFTER_SENTENCE
 from ivr.engine.tree import Refer
 from ivr.files.yaml_source import SourceText
 from ivr.speech import Lexicon, load_lexicon

@@ -131,3 +131,11 @@ def offered(line: Line, speech: Speech) -> list[str]:
             presses = {prompts.menu.press.format(key=prompts.key(key)): key for key in KEYS}
             said += [presses[part.text]] if part.text in presses else []
     return said
+
+
+def at_the_office(town: Line, kind: CallerKind = CallerKind.MOBILE) -> Call:
+    """A call in which the first agency of `law` was just read."""
+    call = Call(town, kind=kind)
+    call.press("2")
+    assert call.agency == "office"
+    return call

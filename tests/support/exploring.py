@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
-from ivr.engine import Caller, Line, Opening, Turn
+from ivr.engine import AgencyStates, Caller, Line, Turn
 from ivr.engine.reach import entries, explore
 from tests.support.calls import KEYS
 
 
-def every_turn(line: Line, language: str, opening: Opening, caller: Caller) -> Iterator[Turn]:
+def every_turn(line: Line, language: str, opening: AgencyStates, caller: Caller) -> Iterator[Turn]:
     """Every turn that a call can come to, each once: all keys, silence, all outcomes of a text.
 
     Turns that differ only in how many turns came before them count as one.

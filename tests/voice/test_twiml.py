@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ivr.engine import Digits, Pause, Position, Speech, Turn, Words
 from ivr.voice.saying import Voice
-from ivr.voice.twiml import render
+from ivr.voice.twiml import to_twiml
 
 BASE = "https://line.example.jp"
 VOICES = {"ja": Voice("Polly.Kazuha-Neural", "ja-JP"), "en": Voice("Polly.Joanna-Neural", "en-US")}
@@ -16,7 +16,7 @@ PLACE = Position("ja", "top", visits=3)
 
 
 def rendered(speech: Speech, wait: int | None = 7) -> ElementTree.Element:
-    return ElementTree.fromstring(render(Turn(PLACE, speech, wait), BASE, VOICES))
+    return ElementTree.fromstring(to_twiml(Turn(PLACE, speech, wait), BASE, VOICES))
 
 
 def inner_xml(say: ElementTree.Element) -> str:

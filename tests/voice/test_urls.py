@@ -1,11 +1,14 @@
 """A caller's place survives the journey through a URL, and a stranger's URL does no harm."""
 
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.engine import Position
+from ivr.engine import NumberEntry, Position, TextFollowUp
 from ivr.voice.urls import position_from, position_url
 
 positions = st.builds(
@@ -19,10 +22,19 @@ positions = st.builds(
     heard=st.booleans(),
     visits=st.integers(0, 99),
 )
+# Of these at most one is under way.
+under_way = st.one_of(
+    st.builds(
+        lambda tries, read: {"entry": NumberEntry(tries, read)}, st.integers(0, 99), st.booleans()
+    ),
+    st.builds(lambda known: {"follow_up": TextFollowUp(known)}, st.booleans()),
+    st.sampled_from([{}, {"refused": True}, {"closing": True}]),
+)
 
 
-@given(positions)
-def test_a_place_comes_back_as_it_went(position: Position) -> None:
+@given(positions, under_way)
+def test_a_place_comes_back_as_it_went(position: Position, more: dict[str, Any]) -> None:
+    position = replace(position, **more)
     url = position_url("https://line.example.jp", position)
     assert position_from(url.removeprefix("https://line.example.jp")) == position
 
@@ -42,3 +54,23 @@ def test_any_target_at_all_is_some_place(target: str) -> None:
 def test_the_first_place_has_a_short_url() -> None:
     url = position_url("https://line.example.jp", Position("ja", "top"))
     assert url == "https://line.example.jp/voice/ja/top"
+
+
+@pytest.mark.parametrize(
+    ("query", "under_way"),
+    [
+        ("stage=keying", {"entry": NumberEntry()}),
+        ("stage=keying&tries=1", {"entry": NumberEntry(1)}),
+        ("stage=confirming&tries=1", {"entry": NumberEntry(1, confirming=True)}),
+        ("stage=texting", {"follow_up": TextFollowUp()}),
+        ("stage=texting&tries=1", {"follow_up": TextFollowUp(known=True)}),
+        ("stage=refused", {"refused": True}),
+        ("stage=closing", {"closing": True}),
+        ("tries=1", {}),
+        ("stage=dreaming", {}),
+    ],
+)
+def test_what_is_under_way_stands_in_two_parameters(query: str, under_way: dict[str, Any]) -> None:
+    """A call outlives an update of the line: these names keep their meaning."""
+    position = position_from(f"/voice/ja/law?agency=office&{query}")
+    assert position == Position("ja", "law", "office", **under_way)

@@ -150,7 +150,7 @@ def test_when_everything_breaks_the_caller_still_hears_a_number(
     line: SignedClient, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No path ends before a number was heard, a bug of ours included; and never a 500."""
-    monkeypatch.setattr("ivr.voice.answers.step", _breaks)
+    monkeypatch.setattr("ivr.voice.call_handler.step", _breaks)
     heard = line.post("/voice/ja/top?visits=7", {"Digits": "4"})
     assert heard.status == 200
     assert heard.text.count("ゼロ イチ ニー ゼロ ニー ナナ キュウ サン サン ハチ") == 2

@@ -7,8 +7,10 @@ from ivr.check.draft import Draft
 from ivr.engine.caller import CallerKind
 from ivr.engine.directory import Agency, Directory, Status
 from ivr.engine.fact import Fact
-from ivr.engine.hours import known_closures, public_holidays
-from ivr.engine.tree import REFERRAL_KEYS, Ask, Refer, Tree
+from ivr.engine.hours import known_closures
+from ivr.engine.keys import REFERRAL_KEYS
+from ivr.engine.public_holidays import public_holidays
+from ivr.engine.tree import Ask, Refer, Tree
 from ivr.files.problems import Problem, nearest
 from ivr.files.yaml_source import Document, Path
 

@@ -10,7 +10,7 @@ from ivr.check.subject import Subject
 from ivr.engine.tree import referred
 from ivr.files.problems import Problem
 from ivr.sms.message import MOST_SEGMENTS, compose
-from ivr.voice.saying import MOST_CHARACTERS, MOST_ENCODED
+from ivr.voice.saying import MOST_ENCODED, MOST_SAY_CHARACTERS
 
 LONG_SAY = may_ignore("long-say", "words that one Say can't hold, so that they are cut in two")
 LONG_TEXT = may_ignore(
@@ -27,11 +27,12 @@ def check(subject: Subject) -> Iterator[Problem]:
     for written in every_text(subject.line, subject.draft):
         # Counted as Twilio counts: https://www.twilio.com/docs/api/errors/13521
         encoded = len(quote(escape(written.text), safe=""))
-        long = len(written.text) > MOST_CHARACTERS or encoded > MOST_ENCODED
+        long = len(written.text) > MOST_SAY_CHARACTERS or encoded > MOST_ENCODED
         if written.kind in _HEARD and long:
             message = (
-                f"{len(written.text)} characters, {encoded} as they are sent; {MOST_CHARACTERS} "
-                f"and {MOST_ENCODED} go into one Say: make two sentences of it"
+                f"{len(written.text)} characters, {encoded} as they are sent; "
+                f"{MOST_SAY_CHARACTERS} and {MOST_ENCODED} go into one Say: "
+                "make two sentences of it"
             )
             yield LONG_SAY.at(written.file, written.path, message)
     for language in subject.line.scripts:

@@ -1,6 +1,6 @@
 """* leads to the first question, 0 to a person, # says it again, at every state (rule C1)."""
 
-from ivr.engine.dialogue import AGAIN_KEY, PERSON_KEY, TOP_KEY
+from ivr.engine.keys import AGAIN_KEY, PERSON_KEY, TOP_KEY
 from ivr.engine.position import Keys, Position
 from ivr.proof.finding import Finding
 from ivr.proof.graph import Edge, Graph, Place

@@ -20,7 +20,7 @@ def prove(graph: Graph, ways: Ways) -> Finding:
             here = graph.places[place]
             for edge in edges:
                 digits = edge.event.digits if isinstance(edge.event, Keys) else ""
-                if digits not in keys or here.position.is_keying:
+                if digits not in keys or here.position.entry is not None:
                     continue
                 if not _works(graph, here, keys[digits], edge):
                     problem = f"{digits} does not say this in the other language"

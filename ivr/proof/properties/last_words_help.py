@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ivr.engine.caller import Caller
 from ivr.engine.dialogue import MOST_TURNS, beginning, step
-from ivr.engine.hours import State
+from ivr.engine.hours import Availability
 from ivr.engine.position import Silence
 from ivr.engine.speech import Digits
 from ivr.engine.tree import Refer
@@ -40,7 +40,9 @@ def _what_is_wrong(graph: Graph, language: str, caller: Caller) -> str:
     node, worst = line.node(line.tree.fallback), line.timetable.worst()
     if not isinstance(node, Refer):
         return f"{line.tree.fallback} is no referral"
-    never_closed = [name for name in node.refer if worst.of(name).state is not State.CLOSED]
+    never_closed = [
+        name for name in node.refer if worst.of(name).availability is not Availability.CLOSED
+    ]
     numbers = [part for part in turn.speech if isinstance(part, Digits)]
     enough = len(never_closed) >= len(numbers) // 2  # each is read twice
     return "" if enough else "a number is read that closes at times"

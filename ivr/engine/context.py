@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ivr.engine.caller import Caller
-from ivr.engine.hours import Opening
+from ivr.engine.hours import AgencyStates
 from ivr.engine.line import Line, Script
-from ivr.engine.pace import AFTER_OPTION, AFTER_SENTENCE, BEFORE_KEY
+from ivr.engine.pauses import AFTER_OPTION, AFTER_SENTENCE, BEFORE_KEY
 from ivr.engine.position import Position
 from ivr.engine.prompts import Prompts
 from ivr.engine.speech import Pause, Speech, Words
@@ -21,11 +20,11 @@ class Go:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A line, the doors of its agencies, a kind of caller, and where that caller is."""
+class Context:
+    """A line, the states of its agencies, a kind of caller, and where that caller is."""
 
     line: Line
-    opening: Opening
+    states: AgencyStates
     caller: Caller
     position: Position
 
@@ -39,13 +38,13 @@ class Scene:
         """What the line itself says in the caller's language."""
         return self.script.prompts
 
-    def at(self, position: Position) -> "Scene":
+    def at(self, position: Position) -> "Context":
         """The same call, elsewhere."""
-        return Scene(self.line, self.opening, self.caller, position)
+        return Context(self.line, self.states, self.caller, position)
 
     def sentence(self, text: str | None) -> Speech:
         """A sentence and the pause after it; nothing where there is no text."""
-        return (self._words(text), Pause(AFTER_SENTENCE)) if text else ()
+        return (Words(text, self.position.language), Pause(AFTER_SENTENCE)) if text else ()
 
     def option(
         self, words: str, key: str, language: str | None = None, first: bool = True
@@ -54,7 +53,15 @@ class Scene:
 
         "Press" is said with the `first` option of a list; after that the key alone is enough.
         """
-        return _option(self.line, language or self.position.language, words, key, first)
+        spoken_in = language or self.position.language
+        prompts = self.line.scripts[spoken_in].prompts
+        press = prompts.menu.press_first if first else prompts.menu.press
+        return (
+            Words(words, spoken_in),
+            Pause(BEFORE_KEY),
+            Words(press.format(key=prompts.key(key)), spoken_in),
+            Pause(AFTER_OPTION),
+        )
 
     def options(self, wanted: Iterable[tuple[str, str]]) -> Speech:
         """Several options, each a pair of words and key."""
@@ -63,18 +70,3 @@ class Scene:
             for place, (words, key) in enumerate(wanted)
             for part in self.option(words, key, first=not place)
         )
-
-    def _words(self, text: str) -> Words:
-        return Words(text, self.position.language)
-
-
-@lru_cache(maxsize=4096)  # a line has a few dozen, which are said again and again
-def _option(line: Line, language: str, words: str, key: str, first: bool) -> Speech:
-    prompts = line.scripts[language].prompts
-    press = prompts.menu.press_first if first else prompts.menu.press
-    return (
-        Words(words, language),
-        Pause(BEFORE_KEY),
-        Words(press.format(key=prompts.key(key)), language),
-        Pause(AFTER_OPTION),
-    )
