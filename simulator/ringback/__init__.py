@@ -4,12 +4,13 @@ from ringback.callers.phone import HangUp, Listening, Phone, Press, Speak, Stay
 from ringback.callers.scripted import ScriptedPhone, ScriptError
 from ringback.calls.call_record import CallRecord
 from ringback.calls.callee import FarEnd
-from ringback.calls.outbound import CalledParty
+from ringback.calls.outbound_queue import CalledParty
 from ringback.carrier import Carrier
 from ringback.limits import Limits
 from ringback.media.listener import Captions, Ear, Estimate, Voice
 from ringback.media.prompt_segment import LONG_REST, Passage
 from ringback.media.recorder import Recorder
+from ringback.media.sentences import Sentence, sentences
 from ringback.media.speaking_time import seconds_to_say
 from ringback.messages.delivery import Deliveries, Delivery, Step, usual
 from ringback.messages.message import Message
@@ -20,7 +21,6 @@ from ringback.rest.fault import Fault, RestRequest
 from ringback.rest.fault_rules import RateLimit, Rule, by_rules, unreliable
 from ringback.rest.server import RestServer
 from ringback.transcript.event import Event, json_line
-from ringback.transcript.sentences import Sentence, sentences
 from ringback.webhooks.signing import sign
 from ringback.webhooks.status_callbacks import Callback
 

@@ -12,7 +12,7 @@ from ringback.calls.call_record import CallRecord
 from ringback.calls.call_urls import Plan
 from ringback.calls.callee import FarEnd
 from ringback.calls.in_progress import UnderWay
-from ringback.calls.outbound import Answering, anybody
+from ringback.calls.outbound_queue import Answering, anybody
 from ringback.calls.switchboard import Sound, Switchboard
 from ringback.clock.real import RealClock
 from ringback.clock.virtual import Clock, OnMove, VirtualClock
@@ -24,17 +24,17 @@ from ringback.messages.message import Message
 from ringback.messages.message_centre import MessageCentre, TextIn, brought
 from ringback.messages.opt_outs import Keyword
 from ringback.messages.text_record import TextRecord
+from ringback.numbers.account_numbers import NumberBook
 from ringback.numbers.number import Number
-from ringback.numbers.number_book import NumberBook
 from ringback.rest.account import Account
 from ringback.rest.api import create_api
 from ringback.rest.fault import Faults
 from ringback.rest.server import RestServer
 from ringback.transcript.event import Event
-from ringback.webhooks.client import Webhooks
 from ringback.webhooks.parameters import Parties
 from ringback.webhooks.status_callbacks import Callback, Callbacks
 from ringback.webhooks.transport import BoundedTransport
+from ringback.webhooks.webhook_client import Webhooks
 
 
 class Carrier:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ringback.callers.phone import HangUp, Listening, Press, Stay
 from ringback.media.prompt_segment import Passage
-from ringback.transcript.sentences import Sentence, sentences
+from ringback.media.sentences import Sentence, sentences
 
 HANG_UP = "hang up"
 _LOOK_AGAIN = 0.5  # seconds between looks whether anybody is still there

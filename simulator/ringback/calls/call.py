@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ringback.callers.phone import Phone
+from ringback.calls.call_leg import Line
 from ringback.calls.callee import FarEnd
 from ringback.calls.failures import Failure
-from ringback.calls.leg import Line
 from ringback.clock.virtual import Clock
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
 from ringback.media.listener import Captions, Ear, Estimate, Voice
 from ringback.media.prompt_segment import Passage
 from ringback.transcript.event import Event
-from ringback.twiml.document import AUDIO_TYPES, Document, media_type, read, sound_of
+from ringback.webhooks.document import AUDIO_TYPES, Document, media_type, read, sound_of
 from ringback.webhooks.fetcher import Fetcher, Request
 from ringback.webhooks.parameters import Parties, voice_parameters
 

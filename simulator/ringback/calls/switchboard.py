@@ -12,18 +12,18 @@ from ringback.calls.call_urls import Plan
 from ringback.calls.callee import FarEnd
 from ringback.calls.in_progress import UnderWay
 from ringback.calls.live_update import InlineDocuments, Interrupted
-from ringback.calls.outbound import Answering, CallDesk, CalledParty, Order
-from ringback.calls.outbound_call import Placing
+from ringback.calls.outbound_dialer import Placing
+from ringback.calls.outbound_queue import Answering, CallDesk, CalledParty, Order
 from ringback.clock.virtual import Clock
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
 from ringback.media.listener import Captions, Ear, Estimate, Voice
 from ringback.transcript.event import Event
 from ringback.twiml.interpreter import run
-from ringback.webhooks.client import Webhooks
 from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import Parties
 from ringback.webhooks.status_callbacks import Callbacks
+from ringback.webhooks.webhook_client import Webhooks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,18 +8,18 @@ from ringback.identifiers import Identifiers
 from ringback.limits import Limits
 from ringback.messages.delivery import Deliveries
 from ringback.messages.delivery_schedule import PostOffice
-from ringback.messages.inbound import Texting
 from ringback.messages.message import Message, MessageBook
 from ringback.messages.opt_outs import Keyword, OptOuts, answer_to, keyword_of
 from ringback.messages.segments import count_segments
+from ringback.messages.text_exchange import Texting
 from ringback.messages.text_record import TextRecord
 from ringback.numbers.number import Number
 from ringback.transcript.event import Event
-from ringback.webhooks.client import Webhooks
 from ringback.webhooks.cookies import CookieJar, CookieTransport
 from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import text_parameters
 from ringback.webhooks.status_callbacks import Callbacks
+from ringback.webhooks.webhook_client import Webhooks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ringback.calls.failures import Failure
-from ringback.twiml.document import Document, media_type, read
+from ringback.webhooks.document import Document, media_type, read
 from ringback.webhooks.fetcher import Answer, Request, join
 
 # <Sms> is the verb's older name: https://www.twilio.com/docs/api/twiml/sms/sms

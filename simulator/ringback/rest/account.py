@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from ringback.calls.switchboard import Switchboard
 from ringback.identifiers import Identifiers
 from ringback.messages.message_centre import MessageCentre
-from ringback.numbers.number_book import NumberBook
+from ringback.numbers.account_numbers import NumberBook
 from ringback.webhooks.parameters import API_VERSION
 
 

@@ -6,10 +6,10 @@ from ringback.calls.call import Call
 from ringback.calls.failures import CallOver, Failure
 from ringback.calls.live_update import Interrupted
 from ringback.media.prompt_segment import Passage
-from ringback.twiml.document import Document
 from ringback.twiml.schema_check import complaints
 from ringback.twiml.ssml import pieces
 from ringback.twiml.verbs import SCHEMAS, SOUNDS, VERBS
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import end_of_call
 

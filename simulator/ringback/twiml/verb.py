@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import Passage
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request, join
 
 _MOST_LOOPS = 1_000

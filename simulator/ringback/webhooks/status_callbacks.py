@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from ringback.calls.failures import Failure
 from ringback.messages.message import Message
-from ringback.webhooks.client import Webhooks
 from ringback.webhooks.fetcher import Fetcher, Request
 from ringback.webhooks.parameters import API_VERSION
+from ringback.webhooks.webhook_client import Webhooks
 
 _MOST = 10_000
 

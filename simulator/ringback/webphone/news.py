@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 from ringback.callers.phone import Listening
 from ringback.media.prompt_segment import Passage
+from ringback.media.sentences import Sentence
 from ringback.messages.message import Message
 from ringback.transcript.event import Event
-from ringback.transcript.sentences import Sentence
 from ringback.webphone.feed import Feed
 from ringback.webphone.line import PlaceOf
 from ringback.webphone.tap import Exchange

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema
 from ringback.twiml.verb import Verb, given, resolve
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 from ringback.calls.call import Call
 from ringback.calls.callee import FarEnd
 from ringback.calls.failures import CallOver
-from ringback.twiml.document import Document
 from ringback.twiml.verb import Verb, given, resolve
 from ringback.twiml.verbs.dial_schema import DIAL_SCHEMA
 from ringback.twiml.verbs.dialled import Dialled, dialled
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 

@@ -5,9 +5,9 @@ from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import words
-from ringback.twiml.document import Document
 from ringback.twiml.verb import given
 from ringback.twiml.verbs.dial_schema import NOUNS, is_number
+from ringback.webhooks.document import Document
 
 _MOST_NUMBERS = 10  # https://www.twilio.com/docs/voice/twiml/number: "up to ten Number nouns"
 

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 from ringback.calls.call import Call
 from ringback.calls.failures import CallOver
 from ringback.media.prompt_segment import words
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema, method, only_known, url, whole
 from ringback.twiml.verb import Verb, given, resolve
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 _LONGEST_NAME = 64  # https://www.twilio.com/docs/api/errors/14205

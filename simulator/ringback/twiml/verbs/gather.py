@@ -7,12 +7,12 @@ from xml.etree.ElementTree import Element
 from ringback.callers.phone import Speak
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import Passage, schedule
-from ringback.twiml.document import Document
 from ringback.twiml.verb import Verb, given, resolve
 from ringback.twiml.verbs.gather_schema import GATHER_SCHEMA, SPEECH_TIMEOUT_AUTO
 from ringback.twiml.verbs.pause import PAUSE
 from ringback.twiml.verbs.play import PLAY
 from ringback.twiml.verbs.say import SAY
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 _NESTED = {sound.name: sound for sound in (SAY, PLAY, PAUSE)}

@@ -5,9 +5,9 @@ from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import Passage, Piece
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema, whole
 from ringback.twiml.verb import Sound, given
+from ringback.webhooks.document import Document
 
 _SCHEMA = Schema(
     tag="Pause",

@@ -5,9 +5,9 @@ from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import Passage, Piece
-from ringback.twiml.document import Document
 from ringback.twiml.schema import SCHEMA_WARNING, Attribute, Schema, whole
 from ringback.twiml.verb import Sound, given, resolve, times
+from ringback.webhooks.document import Document
 
 _TONE_SECONDS = {"w": 0.5, "W": 1.0}
 _DIGIT_SECONDS = 0.25

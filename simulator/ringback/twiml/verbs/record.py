@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 from ringback.callers.phone import Speak
 from ringback.calls.call import Call
 from ringback.calls.failures import CallOver
-from ringback.twiml.document import Document
 from ringback.twiml.verb import Verb, given, resolve
 from ringback.twiml.verbs.record_schema import RECORD_SCHEMA
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 _BEEP_SECONDS = 0.5  # [INF]

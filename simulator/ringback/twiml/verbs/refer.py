@@ -6,9 +6,9 @@ https://www.twilio.com/docs/voice/twiml/refer
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema, method, url
 from ringback.twiml.verb import Verb, given
+from ringback.webhooks.document import Document
 
 _PAGE = "https://www.twilio.com/docs/voice/twiml/refer"
 _SCHEMA = Schema(

@@ -4,9 +4,9 @@ from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
 from ringback.calls.failures import CallOver
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema, choice
 from ringback.twiml.verb import Verb, given
+from ringback.webhooks.document import Document
 
 _STATUS = {"rejected": "no-answer", "busy": "busy"}
 _SCHEMA = Schema(

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, tostring
 
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import Passage, Piece, words
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Attribute, Schema, whole
 from ringback.twiml.ssml import WRONG_RATE, pieces, wrong_rates
 from ringback.twiml.ssml_schema import SSML
 from ringback.twiml.verb import Sound, given, times
+from ringback.webhooks.document import Document
 
 _DEFAULT_LANGUAGE = "en-US"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")

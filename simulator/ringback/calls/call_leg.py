@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ringback.callers.phone import HangUp, Listening, Phone, Press, Speak, Stay
+from ringback.calls.call_timeline import Course
 from ringback.calls.failures import CallOver
 from ringback.calls.live_update import Interrupted
-from ringback.calls.timeline import Course
 from ringback.clock.virtual import Clock
 from ringback.limits import Limits
 from ringback.media.listener import Ear

@@ -7,7 +7,7 @@ from itertools import count
 
 from ringback.calls.call_log import CallBook
 from ringback.calls.call_record import CallRecord
-from ringback.calls.outbound import CalledParty, Order
+from ringback.calls.outbound_queue import CalledParty, Order
 from ringback.clock.virtual import Clock
 from ringback.webhooks.parameters import Parties, voice_parameters
 

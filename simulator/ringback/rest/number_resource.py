@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from ringback.numbers.number_book import Owned
+from ringback.numbers.account_numbers import Owned
 from ringback.rest.account import Account, rfc2822
 from ringback.rest.errors import bad, not_found
 from ringback.rest.forms import is_url, method_in, refuse_unsimulated

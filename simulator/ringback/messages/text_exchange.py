@@ -22,7 +22,7 @@ from ringback.messages.messaging_twiml import (
 from ringback.messages.segments import LONGEST_BODY, count_segments
 from ringback.numbers.number import Number, refusal
 from ringback.transcript.event import Event, Kind
-from ringback.twiml.document import Document
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Fetcher, Request
 
 

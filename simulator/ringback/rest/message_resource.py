@@ -7,9 +7,9 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ringback.messages.message import Message
-from ringback.messages.new_message import new_message
 from ringback.rest.account import Account, rfc2822
 from ringback.rest.errors import bad, not_found
+from ringback.rest.new_message import new_message
 from ringback.rest.paging import asked, page, within
 from ringback.webhooks.parameters import API_VERSION
 

@@ -9,7 +9,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ringback.calls.call_log import LoggedCall
-from ringback.calls.outbound import Order
+from ringback.calls.outbound_queue import Order
 from ringback.numbers.number import is_e164
 from ringback.rest.account import Account, rfc2822
 from ringback.rest.errors import bad, not_found
