@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.media.prompt_segment import LONG_REST, Passage
+from ringback.media.prompt_segment import LONG_PAUSE, PromptSegment
 from ringback.media.speaking_time import seconds_to_say
 
 _SENTENCE = re.compile(r".*?(?:[。！？!?]|\.(?=\s|$)|$)", re.DOTALL)
@@ -19,34 +19,34 @@ class Sentence:
     language: str | None = None
 
 
-def sentences(prompt: tuple[Passage, ...]) -> Iterator[Sentence]:
+def sentences(prompt: tuple[PromptSegment, ...]) -> Iterator[Sentence]:
     """What will be said, cut at full stops and long rests, each part with its second."""
-    for passage in prompt:
-        if passage.verb == "Play":
-            words = passage.text or (passage.url or "").rpartition("/")[2]
-            yield Sentence(passage.starts, f"♪ {words}")
-        elif passage.verb == "Say":
-            yield from _sentences_of(passage)
+    for segment in prompt:
+        if segment.verb == "Play":
+            words = segment.text or (segment.url or "").rpartition("/")[2]
+            yield Sentence(segment.starts, f"♪ {words}")
+        elif segment.verb == "Say":
+            yield from _sentences_of(segment)
 
 
-def _sentences_of(passage: Passage) -> Iterator[Sentence]:
-    moment, starts, words, rest = passage.starts, passage.starts, "", 0.0
-    for piece in passage.pieces:
-        text = piece.written or piece.spoken
-        rest = 0.0 if text.strip() else rest + piece.seconds
-        if rest > LONG_REST and words.strip():
-            yield Sentence(starts, " ".join(words.split()), passage.language)
+def _sentences_of(segment: PromptSegment) -> Iterator[Sentence]:
+    moment, starts, words, rest = segment.starts, segment.starts, "", 0.0
+    for part in segment.parts:
+        text = part.written or part.spoken
+        rest = 0.0 if text.strip() else rest + part.seconds
+        if rest > LONG_PAUSE and words.strip():
+            yield Sentence(starts, " ".join(words.split()), segment.language)
             words = ""
-        whole = seconds_to_say(text, passage.language or "")
-        for part in _SENTENCE.findall(text):
+        whole = seconds_to_say(text, segment.language or "")
+        for sentence in _SENTENCE.findall(text):
             if not words.strip():
                 starts, words = moment, ""
-            words += part
+            words += sentence
             if whole:
-                moment += piece.seconds * seconds_to_say(part, passage.language or "") / whole
-            if part.endswith(("。", "！", "？", "!", "?", ".")):
-                yield Sentence(starts, " ".join(words.split()), passage.language)
+                moment += part.seconds * seconds_to_say(sentence, segment.language or "") / whole
+            if sentence.endswith(("。", "！", "？", "!", "?", ".")):
+                yield Sentence(starts, " ".join(words.split()), segment.language)
                 words = ""
-        moment += 0.0 if whole else piece.seconds  # a break
+        moment += 0.0 if whole else part.seconds  # a break
     if words.strip():
-        yield Sentence(starts, " ".join(words.split()), passage.language)
+        yield Sentence(starts, " ".join(words.split()), segment.language)

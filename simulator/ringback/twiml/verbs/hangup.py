@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.failures import CallOver
+from ringback.calls.exits import CallOver
 from ringback.twiml.schema import Schema
 from ringback.twiml.verb import Verb
 from ringback.webhooks.document import Document
