@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from ringback import Delivery, Fault, Message, RestRequest, Step
+from ringback import Delivery, DeliveryStep, Fault, Message, RestRequest
 
 T = TypeVar("T")
 
@@ -33,15 +33,15 @@ ASKING: list[tuple[str, int, Fault]] = [
     ("list: 500", 8, Fault(status=500)),
     ("list: cut", 8, Fault(cut=True)),
 ]
-_QUICK = Delivery(steps=(Step("sent", 0.3), Step("delivered", 0.9)))
+_QUICK = Delivery(steps=(DeliveryStep("sent", 0.3), DeliveryStep("delivered", 0.9)))
 # The same of what becomes of a message; the rest goes the usual way.
 BECOMES: list[tuple[str, int, Delivery]] = [
     ("callbacks before the answer", 15, _QUICK.at_once()),
-    ("callbacks twice", 15, _QUICK.repeated()),
-    ("callbacks reordered", 15, _QUICK.told_backwards()),
-    ("callbacks lost", 15, _QUICK.untold()),
-    ("undelivered", 3, replace(Delivery.undelivered(), steps=(Step("undelivered", 0.5),))),
-    ("failed", 3, Delivery(steps=(Step("failed", 0.3),), error_code=30008)),
+    ("callbacks twice", 15, _QUICK.with_callbacks_repeated()),
+    ("callbacks reordered", 15, _QUICK.with_callbacks_reversed()),
+    ("callbacks lost", 15, _QUICK.without_callbacks()),
+    ("undelivered", 3, replace(Delivery.undelivered(), steps=(DeliveryStep("undelivered", 0.5),))),
+    ("failed", 3, Delivery(steps=(DeliveryStep("failed", 0.3),), error_code=30008)),
 ]
 
 
@@ -61,7 +61,7 @@ class Mishaps:
         """What becomes of a message."""
         return self._drawn(BECOMES, _QUICK)
 
-    def _drawn(self, kinds: Sequence[tuple[str, int, T]], usual: T) -> T:
+    def _drawn(self, kinds: Sequence[tuple[str, int, T]], usual_delivery: T) -> T:
         with self._lock:
             drawn = self._random.uniform(0, 100)
             for kind, weight, what in kinds:
@@ -69,7 +69,7 @@ class Mishaps:
                 if drawn < 0:
                     self.seen[kind] += 1
                     return what
-        return usual
+        return usual_delivery
 
 
 class Killer:

@@ -161,7 +161,7 @@ def run(order: Order, out: TextIO, environ: Mapping[str, str]) -> int:
                 from_=order.from_,
                 to=order.to,
                 out=out,
-                ear=recorder,
+                listener=recorder,
                 at_once=order.at_once,
                 noted=order.record is not None,
             )
@@ -173,7 +173,7 @@ def run(order: Order, out: TextIO, environ: Mapping[str, str]) -> int:
                 to=order.to,
                 phone=ScriptedPhone(keys, barge_in=order.barge_in),
                 on_event=json_lines(out) if order.json else Transcript(out).show,
-                ear=recorder,
+                listener=recorder,
             )
     if recorder:
         hand_over(recorder, order.wav, order.listen)

@@ -3,15 +3,15 @@
 from ringback.callers.phone import HangUp, Listening, Phone, Press, Speak, Stay
 from ringback.callers.scripted import ScriptedPhone, ScriptError
 from ringback.calls.call_record import CallRecord
-from ringback.calls.callee import FarEnd
-from ringback.calls.outbound import CalledParty
+from ringback.calls.callee import Callee
 from ringback.carrier import Carrier
 from ringback.limits import Limits
-from ringback.media.listener import Captions, Ear, Estimate, Voice
-from ringback.media.prompt_segment import LONG_REST, Passage
+from ringback.media.listener import Captions, Estimate, Listener, Voice
+from ringback.media.prompt_segment import LONG_PAUSE, PromptSegment
 from ringback.media.recorder import Recorder
+from ringback.media.sentences import Sentence, sentences
 from ringback.media.speaking_time import seconds_to_say
-from ringback.messages.delivery import Deliveries, Delivery, Step, usual
+from ringback.messages.delivery import Deliveries, Delivery, DeliveryStep, usual_delivery
 from ringback.messages.message import Message
 from ringback.messages.segments import count_segments
 from ringback.messages.text_record import TextRecord
@@ -20,32 +20,30 @@ from ringback.rest.fault import Fault, RestRequest
 from ringback.rest.fault_rules import RateLimit, Rule, by_rules, unreliable
 from ringback.rest.server import RestServer
 from ringback.transcript.event import Event, json_line
-from ringback.transcript.sentences import Sentence, sentences
 from ringback.webhooks.signing import sign
-from ringback.webhooks.status_callbacks import Callback
+from ringback.webhooks.status_callbacks import StatusCallback
 
 __all__ = [
-    "LONG_REST",
+    "LONG_PAUSE",
     "CallRecord",
-    "Callback",
-    "CalledParty",
+    "Callee",
     "Captions",
     "Carrier",
     "Deliveries",
     "Delivery",
-    "Ear",
+    "DeliveryStep",
     "Estimate",
     "Event",
-    "FarEnd",
     "Fault",
     "HangUp",
     "Limits",
+    "Listener",
     "Listening",
     "Message",
     "Number",
-    "Passage",
     "Phone",
     "Press",
+    "PromptSegment",
     "RateLimit",
     "Recorder",
     "RestRequest",
@@ -55,8 +53,8 @@ __all__ = [
     "ScriptedPhone",
     "Sentence",
     "Speak",
+    "StatusCallback",
     "Stay",
-    "Step",
     "TextRecord",
     "Voice",
     "by_rules",
@@ -67,5 +65,5 @@ __all__ = [
     "sentences",
     "sign",
     "unreliable",
-    "usual",
+    "usual_delivery",
 ]

@@ -9,32 +9,31 @@ import httpx
 
 from ringback.callers.phone import Phone
 from ringback.calls.call_record import CallRecord
-from ringback.calls.call_urls import Plan
-from ringback.calls.callee import FarEnd
-from ringback.calls.in_progress import UnderWay
-from ringback.calls.outbound import Answering, anybody
-from ringback.calls.switchboard import Sound, Switchboard
+from ringback.calls.call_urls import CallUrls
+from ringback.calls.callee import NOBODY, Answering, Callee, anybody
+from ringback.calls.in_progress import InProgress
+from ringback.calls.switchboard import SpeechSettings, Switchboard
 from ringback.clock.real import RealClock
 from ringback.clock.virtual import Clock, OnMove, VirtualClock
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
-from ringback.media.listener import Captions, Ear, Estimate, Voice, no_captions, no_estimate
-from ringback.messages.delivery import Deliveries, usual
+from ringback.media.listener import Captions, Estimate, Listener, Voice, no_captions, no_estimate
+from ringback.messages.delivery import Deliveries, usual_delivery
 from ringback.messages.message import Message
-from ringback.messages.message_centre import MessageCentre, TextIn, brought
+from ringback.messages.message_centre import InboundText, MessageCentre, deliver_inbound
 from ringback.messages.opt_outs import Keyword
 from ringback.messages.text_record import TextRecord
+from ringback.numbers.account_numbers import AccountNumbers
 from ringback.numbers.number import Number
-from ringback.numbers.number_book import NumberBook
 from ringback.rest.account import Account
 from ringback.rest.api import create_api
 from ringback.rest.fault import Faults
 from ringback.rest.server import RestServer
 from ringback.transcript.event import Event
-from ringback.webhooks.client import Webhooks
 from ringback.webhooks.parameters import Parties
-from ringback.webhooks.status_callbacks import Callback, Callbacks
+from ringback.webhooks.status_callbacks import StatusCallback, StatusCallbacks
 from ringback.webhooks.transport import BoundedTransport
+from ringback.webhooks.webhook_client import WebhookClient
 
 
 class Carrier:
@@ -67,7 +66,7 @@ class Carrier:
         messaging_services: Sequence[str] = (),
         sms_regions: Sequence[str] | None = None,
         faults: Faults = (),
-        deliveries: Deliveries = usual,
+        deliveries: Deliveries = usual_delivery,
         answering: Answering = anybody,
         while_time_passes: OnMove | None = None,
         limits: Limits | None = None,
@@ -85,20 +84,20 @@ class Carrier:
         self.auth_token = auth_token or self.identifiers.hexadecimal()
         self.faults, self.deliveries, self.answering = faults, deliveries, answering
         self.while_time_passes = while_time_passes
-        self._numbers = NumberBook(numbers, self.clock.now())
+        self._numbers = AccountNumbers(numbers, self.clock.now())
         self._api_keys = dict(api_keys or {})
         self._services = tuple(messaging_services)
-        self._sleep, self._under_way = sleep, UnderWay()
+        self._sleep, self._in_progress = sleep, InProgress()
         limits = limits or Limits()
-        webhooks = Webhooks(
+        webhooks = WebhookClient(
             transport=transport or BoundedTransport(),
             auth_token=self.auth_token,
             identifiers=self.identifiers,
             limits=limits,
             stopwatch=stopwatch,
         )
-        self._callbacks = Callbacks(self.account_sid, self.clock.now, webhooks)
-        self._centre = MessageCentre(
+        self._callbacks = StatusCallbacks(self.account_sid, self.clock.now, webhooks)
+        self._message_centre = MessageCentre(
             account_sid=self.account_sid,
             numbers=self.numbers,
             services=self._services,
@@ -109,7 +108,7 @@ class Carrier:
             webhooks=webhooks,
             callbacks=self._callbacks,
             deliveries=lambda: self.deliveries,
-            on_accepted=self._under_way.texted,
+            on_accepted=self._in_progress.emit_text,
         )
         self._switchboard = Switchboard(
             account_sid=self.account_sid,
@@ -118,8 +117,8 @@ class Carrier:
             limits=limits,
             webhooks=webhooks,
             callbacks=self._callbacks,
-            sound=Sound(voice=voice, estimate=estimate, captions=captions),
-            under_way=self._under_way,
+            speech=SpeechSettings(voice=voice, estimate=estimate, captions=captions),
+            in_progress=self._in_progress,
             answering=lambda: self.answering,
         )
 
@@ -131,10 +130,10 @@ class Carrier:
     @property
     def messages(self) -> tuple[Message, ...]:
         """Every message the app has sent so far, as it stands now, oldest first."""
-        return tuple(kept for kept in self._centre.book.all() if kept.direction != "inbound")
+        return tuple(kept for kept in self._message_centre.log.all() if kept.direction != "inbound")
 
     @property
-    def callbacks(self) -> tuple[Callback, ...]:
+    def callbacks(self) -> tuple[StatusCallback, ...]:
         """Every status callback made so far, in order."""
         return self._callbacks.made
 
@@ -173,9 +172,9 @@ class Carrier:
         fallback_method: str = "POST",
         status_callback: str | None = None,
         status_callback_method: str = "POST",
-        far_end: FarEnd | Mapping[str, FarEnd] | None = None,
+        callee: Callee | Mapping[str, Callee] | None = None,
         on_event: Callable[[Event], None] | None = None,
-        ear: Ear | None = None,
+        listener: Listener | None = None,
     ) -> CallRecord:
         """Places a call to the number whose voice webhook is `url`, and returns when it is over.
 
@@ -187,10 +186,10 @@ class Carrier:
         thread for a text. `ear` is given all that sounds (a Recorder makes a file of it); it
         changes nothing in the call. Raises ValueError where there is no URL.
         """
-        plan = (
-            Plan.of(self._numbers.set_up(to, "voice_url"))
+        urls = (
+            CallUrls.of_number(self._numbers.set_up(to, "voice_url"))
             if url is None
-            else Plan.at(
+            else CallUrls.from_urls(
                 *(url, method, fallback_url, fallback_method),
                 *(status_callback, status_callback_method),
             )
@@ -200,11 +199,11 @@ class Carrier:
         )
         return self._switchboard.call(
             parties,
-            plan,
+            urls,
             phone=phone,
-            far_end=FarEnd() if far_end is None else far_end,
+            callee=NOBODY if callee is None else callee,
             on_event=on_event,
-            ear=ear,
+            listener=listener,
         )
 
     def text(
@@ -232,7 +231,7 @@ class Carrier:
             own = self._numbers.set_up(to, "sms_url")
             url, method = own.sms_url, own.sms_method
             fallback_url, fallback_method = own.sms_fallback_url, own.sms_fallback_method
-        text = TextIn(
+        text = InboundText(
             url=url,
             from_=from_,
             to=to,
@@ -242,9 +241,9 @@ class Carrier:
             fallback_method=fallback_method,
             opt_out_type=opt_out_type,
         )
-        texting = self._centre.opened(text, on_event)
-        with self._under_way.during(from_, texting.tell):
-            return brought(texting, text, self._centre)
+        exchange = self._message_centre.open_exchange(text, on_event)
+        with self._in_progress.during(from_, exchange.emit):
+            return deliver_inbound(exchange, text, self._message_centre)
 
     def rest_api(self, port: int = 0) -> RestServer:
         """Serves the REST API over HTTP until the returned server is closed."""
@@ -253,7 +252,7 @@ class Carrier:
             secrets={self.account_sid: self.auth_token, **self._api_keys},
             services=self._services,
             numbers=self._numbers,
-            centre=self._centre,
+            message_centre=self._message_centre,
             switchboard=self._switchboard,
             identifiers=self.identifiers,
             now=self.now,

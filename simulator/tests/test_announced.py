@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback import FarEnd, HangUp, Stay
+from ringback import Callee, HangUp, Stay
 from ringback.twiml.verbs import SCHEMAS
 from simulator.tests.booth import Booth, told
 
@@ -59,7 +59,7 @@ def test_an_action_is_asked_as_if_it_had_come_to_nothing(page: str, told_fields:
 def test_a_far_end_takes_the_caller_out_of_a_queue() -> None:
     """https://www.twilio.com/docs/voice/twiml/enqueue#queueresult-values: bridged."""
     booth = Booth({"/voice": '<Enqueue action="/after">support</Enqueue>', "/after": ""})
-    record = booth.ring(far_end=FarEnd(status="completed", rings_for=40, talks_for=60))
+    record = booth.ring(callee=Callee(status="completed", rings_for=40, talks_for=60))
     fields = booth.asked[1].fields
     assert (fields["QueueResult"], fields["QueueTime"]) == ("bridged", "40")
     assert fields["QueueSid"].startswith("QU")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ringback import FarEnd, HangUp, Stay
+from ringback import Callee, HangUp, Stay
 from simulator.tests.booth import CALLER, Booth, told
 
-ANSWERS = FarEnd(status="completed", rings_for=4, talks_for=90)
+ANSWERS = Callee(status="completed", rings_for=4, talks_for=90)
 
 
 def test_a_dial_nobody_answers_rings_and_falls_through() -> None:
@@ -21,7 +21,7 @@ def test_the_action_of_a_dial_is_told_what_became_of_it(status: str) -> None:
     """https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values"""
     page = '<Dial action="/after" timeout="20"><Number>+81312345678</Number></Dial><Say>Never</Say>'
     booth = Booth({"/voice": page, "/after": "<Hangup/>"})
-    record = booth.ring(far_end=FarEnd(status=status, rings_for=4, talks_for=90))
+    record = booth.ring(callee=Callee(status=status, rings_for=4, talks_for=90))
     fields = booth.asked[1].fields
     assert fields["DialCallStatus"] == status
     assert fields["DialCallSid"].startswith("CA")
@@ -32,7 +32,7 @@ def test_the_action_of_a_dial_is_told_what_became_of_it(status: str) -> None:
 def test_a_far_end_slower_than_the_timeout_is_no_answer() -> None:
     """timeout: "how long Twilio waits for the called party to answer"."""
     booth = Booth({"/voice": '<Dial timeout="5" action="/after">+1</Dial>', "/after": "<Hangup/>"})
-    booth.ring(far_end=FarEnd(status="completed", rings_for=8))
+    booth.ring(callee=Callee(status="completed", rings_for=8))
     assert booth.asked[1].fields["DialCallStatus"] == "no-answer"
 
 
@@ -40,7 +40,7 @@ def test_the_time_limit_ends_the_conversation() -> None:
     """timeLimit, seconds."""
     page = '<Dial timeLimit="60" action="/after">+81312345678</Dial>'
     booth = Booth({"/voice": page, "/after": "<Hangup/>"})
-    booth.ring(far_end=FarEnd(status="completed", talks_for=500))
+    booth.ring(callee=Callee(status="completed", talks_for=500))
     assert booth.asked[1].fields["DialCallDuration"] == "60"
 
 
@@ -57,12 +57,12 @@ def test_several_numbers_ring_together() -> None:
 def test_with_an_action_the_verbs_after_it_are_unreachable() -> None:
     """ "Any TwiML verbs occurring after a Dial which specifies an action are unreachable"."""
     booth = Booth({"/voice": '<Dial action="/after">+811</Dial><Say>Never</Say>', "/after": ""})
-    assert not booth.ring(far_end=ANSWERS).heard
+    assert not booth.ring(callee=ANSWERS).heard
 
 
 def test_the_action_may_be_a_get() -> None:
     booth = Booth({"/voice": '<Dial action="/after" method="GET">+811</Dial>', "/after": ""})
-    booth.ring(far_end=ANSWERS)
+    booth.ring(callee=ANSWERS)
     assert (booth.asked[1].method, booth.asked[1].fields["DialCallStatus"]) == ("GET", "completed")
 
 
@@ -70,10 +70,10 @@ def test_hangup_on_star_ends_the_dialled_call_and_not_the_caller() -> None:
     """hangupOnStar: "allows the calling party to hang up on the called party by pressing *"."""
     page = '<Dial hangupOnStar="true" action="/after">+811</Dial>'
     booth = Booth({"/voice": page, "/after": "<Say>Still here</Say>"})
-    record = booth.ring("*", far_end=ANSWERS)
+    record = booth.ring("*", callee=ANSWERS)
     assert told(record) == ["dialed +811", "pressed *", "heard Still here", "hangup line"]
     assert record.of("pressed")[0].t == 4.5
-    without = Booth({"/voice": "<Dial>+811</Dial>"}).ring("*", far_end=ANSWERS)
+    without = Booth({"/voice": "<Dial>+811</Dial>"}).ring("*", callee=ANSWERS)
     assert without.seconds == 94
 
 
@@ -82,11 +82,11 @@ def test_of_several_the_first_to_pick_up_is_connected() -> None:
     page = '<Dial action="/after"><Number>+811</Number><Number>+812</Number></Dial>'
     booth = Booth({"/voice": page, "/after": ""})
     ends = {
-        "+811": FarEnd(status="completed", rings_for=9, talks_for=10),
-        "+812": FarEnd(status="completed", rings_for=5, talks_for=20),
+        "+811": Callee(status="completed", rings_for=9, talks_for=10),
+        "+812": Callee(status="completed", rings_for=5, talks_for=20),
     }
-    assert booth.ring(far_end=ends).seconds == 25
-    assert booth.ring(far_end={"+811": ends["+811"]}).seconds == 19  # 812 does not answer
+    assert booth.ring(callee=ends).seconds == 25
+    assert booth.ring(callee={"+811": ends["+811"]}).seconds == 19  # 812 does not answer
 
 
 def test_sequential_rings_one_after_another() -> None:
@@ -96,8 +96,8 @@ def test_sequential_rings_one_after_another() -> None:
         "<Number>+811</Number><Number>+812</Number><Number>+813</Number></Dial>"
     )
     booth = Booth({"/voice": page, "/after": ""})
-    ends = {"+811": FarEnd(status="busy", rings_for=2), "+813": ANSWERS}
-    record = booth.ring(far_end=ends)
+    ends = {"+811": Callee(status="busy", rings_for=2), "+813": ANSWERS}
+    record = booth.ring(callee=ends)
     assert [(event.to, event.status, event.t) for event in record.of("dialed")] == [
         ("+811", "busy", 0),
         ("+812", "no-answer", 2),
@@ -110,7 +110,7 @@ def test_answer_on_bridge_lets_the_caller_hear_ringing() -> None:
     """answerOnBridge: the call is answered when the dialled one is."""
     page = '<Dial answerOnBridge="true" action="/after">+811</Dial>'
     booth = Booth({"/voice": page, "/after": ""})
-    nobody, somebody = booth.ring(), booth.ring(far_end=ANSWERS)
+    nobody, somebody = booth.ring(), booth.ring(callee=ANSWERS)
     assert booth.asked[1].fields["CallStatus"] == "ringing"
     assert booth.asked[3].fields["CallStatus"] == "in-progress"
     assert (somebody.answered, somebody.status) == (True, "completed")
@@ -127,12 +127,12 @@ def test_a_call_that_only_rang_was_not_answered() -> None:
 def test_a_caller_who_hangs_up_ends_both_calls_and_the_action_is_still_told() -> None:
     """[INF] "when the dialed call ends, Twilio makes a request to the action URL"."""
     booth = Booth({"/voice": '<Dial action="/after">+811</Dial>', "/after": "<Say>Never</Say>"})
-    record = booth.ring(phone=_HangsUp(at=30), far_end=ANSWERS)
+    record = booth.ring(phone=_HangsUp(at=30), callee=ANSWERS)
     fields = booth.asked[1].fields
     assert (fields["DialCallStatus"], fields["DialCallDuration"]) == ("completed", "26")
     assert fields["CallStatus"] == "completed"
     assert (record.ended_by, record.seconds, record.heard) == ("caller", 30, "")
-    booth.ring(phone=_HangsUp(at=2), far_end=ANSWERS)
+    booth.ring(phone=_HangsUp(at=2), callee=ANSWERS)
     assert booth.asked[3].fields["DialCallStatus"] == "no-answer"
 
 
@@ -168,14 +168,14 @@ def test_the_status_of_a_conference_is_answered() -> None:
     """https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values"""
     page = '<Dial action="/after"><Conference>Room</Conference></Dial>'
     booth = Booth({"/voice": page, "/after": ""})
-    booth.ring(far_end=ANSWERS)
+    booth.ring(callee=ANSWERS)
     assert booth.asked[1].fields["DialCallStatus"] == "answered"
 
 
 def test_a_failed_call_says_why_where_the_script_knows() -> None:
     """https://www.twilio.com/docs/api/errors/13227: geo permissions."""
     booth = Booth({"/voice": '<Dial action="/after">+811</Dial>', "/after": ""})
-    record = booth.ring(far_end=FarEnd(status="failed", code=13227))
+    record = booth.ring(callee=Callee(status="failed", code=13227))
     assert told(record, "error") == ["error 13227"]
     assert booth.asked[1].fields["DialCallStatus"] == "failed"
 
@@ -184,7 +184,7 @@ def test_a_failed_call_says_why_where_the_script_knows() -> None:
 def test_what_is_no_number_is_not_rung(number: str) -> None:
     """https://www.twilio.com/docs/api/errors/13223; that the Dial fails is inferred [INF]."""
     booth = Booth({"/voice": f'<Dial action="/after">{number}</Dial>', "/after": ""})
-    record = booth.ring(far_end=ANSWERS)
+    record = booth.ring(callee=ANSWERS)
     assert told(record, "error") == ["error 13223"]
     assert booth.asked[1].fields["DialCallStatus"] == "failed"
 

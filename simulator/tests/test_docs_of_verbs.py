@@ -16,9 +16,9 @@ from simulator.tests.booth import twiml
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "twiml.md"
 # What a call can be told by a code: these files, and all verbs.
-CALL = ["calls/call", "calls/callee", "calls/leg", "twiml/document", "twiml/interpreter"]
+CALL = ["calls/call", "calls/callee", "calls/call_leg", "twiml/interpreter"]
 CALL += ["twiml/schema_check", "twiml/ssml", "webhooks/connection_policy", "webhooks/errors"]
-CALL += ["webhooks/fetcher"]
+CALL += ["webhooks/document", "webhooks/fetcher"]
 HEAD = [
     "| element | attribute | values | default | code | here |",
     "|---|---|---|---|---|---|",

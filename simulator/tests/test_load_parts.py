@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ringback import Event, HangUp, Listening, Passage, Stay
+from ringback import Event, HangUp, Listening, PromptSegment, Stay
 from ringback.load import is_loopback, matching, number_or_address
 from ringback.load.bridge import stepping_out, wait_for
 from ringback.load.caller import VirtualCaller
 from ringback.load.figures import Latencies, Tally
-from ringback.media.prompt_segment import Piece
+from ringback.media.prompt_segment import SegmentPart
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def test_ones_own_pattern_judges_words_and_clips() -> None:
     assert not judge("closed", "")
 
 
-def _prompt(*said: tuple[str, float]) -> tuple[Passage, ...]:
-    passages, t = [], 0.0
+def _prompt(*said: tuple[str, float]) -> tuple[PromptSegment, ...]:
+    segments, t = [], 0.0
     for text, seconds in said:
-        pieces = (Piece(text, text, seconds),)
-        passages.append(Passage(verb="Say", pieces=pieces, starts=t))
+        parts = (SegmentPart(text, text, seconds),)
+        segments.append(PromptSegment(verb="Say", parts=parts, starts=t))
         t += seconds
-    return tuple(passages)
+    return tuple(segments)
 
 
-def _listening(prompt: tuple[Passage, ...], deadline: float) -> Listening:
+def _listening(prompt: tuple[PromptSegment, ...], deadline: float) -> Listening:
     return Listening(
         since=0.0,
         prompt_ends=prompt[-1].ends,

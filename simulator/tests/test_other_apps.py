@@ -4,11 +4,11 @@ import httpx
 from flask import Flask, Response, make_response, request, url_for
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
-from ringback import CallRecord, Carrier, FarEnd, ScriptedPhone
+from ringback import Callee, CallRecord, Carrier, ScriptedPhone
 from simulator.tests.booth import CALLER, LINE, START, told
 
 
-def ring(app: Flask, keys: str, method: str = "POST", far_end: FarEnd | None = None) -> CallRecord:
+def ring(app: Flask, keys: str, method: str = "POST", callee: Callee | None = None) -> CallRecord:
     carrier = Carrier(start=START, transport=httpx.WSGITransport(app))
     return carrier.call(
         url="https://shop.test/answer",
@@ -16,7 +16,7 @@ def ring(app: Flask, keys: str, method: str = "POST", far_end: FarEnd | None = N
         from_=CALLER,
         to=LINE,
         phone=ScriptedPhone(keys),
-        far_end=far_end,
+        callee=callee,
     )
 
 
@@ -157,8 +157,8 @@ def reception() -> Flask:
 
 
 def test_an_app_with_speech_is_called_by_words_and_connects() -> None:
-    far_end = FarEnd(status="completed", rings_for=5, talks_for=60)
-    record = ring(reception(), '"Sales please"', far_end=far_end)
+    callee = Callee(status="completed", rings_for=5, talks_for=60)
+    record = ring(reception(), '"Sales please"', callee=callee)
     assert told(record) == [
         GREETING,
         "spoke Sales please",
@@ -171,7 +171,7 @@ def test_an_app_with_speech_is_called_by_words_and_connects() -> None:
 
 
 def test_and_by_a_key_where_nobody_is_in() -> None:
-    record = ring(reception(), "1", far_end=FarEnd(status="no-answer"))
+    record = ring(reception(), "1", callee=Callee(status="no-answer"))
     assert told(record)[-2:] == ["heard Nobody is in. Try again tomorrow.", "hangup line"]
     assert record.went_well
 

@@ -5,7 +5,7 @@ import pytest
 from flask import Response
 
 from ringback import CallRecord, Carrier, Limits, ScriptedPhone
-from ringback.webhooks.connection_policy import patience_of
+from ringback.webhooks.connection_policy import policy_of
 from simulator.tests.booth import CALLER, HOME, LINE, START, Booth, told, twiml
 
 NO_CONNECTION = httpx.ConnectTimeout("slow")
@@ -98,7 +98,7 @@ def test_a_retry_policy_that_does_not_exist_is_an_error(policy: str) -> None:
 
 
 def test_the_limits_of_the_simulator_hold_whatever_the_url_wants() -> None:
-    patience = patience_of("http://a.test#ct=10000&rt=15000&tt=15000", Limits(request_seconds=0.5))
+    patience = policy_of("http://a.test#ct=10000&rt=15000&tt=15000", Limits(request_seconds=0.5))
     assert (patience.connect, patience.read, patience.total) == (0.5, 0.5, 0.5)
 
 

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from ringback import Carrier, Delivery, Step
+from ringback import Carrier, Delivery, DeliveryStep
 from ringback.clock.real import RealClock
 from simulator.tests.booth import CALLER, SENDER, START, Booth, twiml
 from simulator.tests.test_rest import connect
@@ -100,7 +100,9 @@ def test_callbacks_come_by_themselves() -> None:
         return twiml("")
 
     booth = Booth(
-        {"/status": told}, start=None, deliveries=lambda _: Delivery(steps=(Step("failed", 0.001),))
+        {"/status": told},
+        start=None,
+        deliveries=lambda _: Delivery(steps=(DeliveryStep("failed", 0.001),)),
     )
     assert isinstance(booth.carrier, Carrier)
     with booth.carrier.rest_api() as api:

@@ -50,7 +50,7 @@ def recorded(
 ) -> tuple[Recording, CallRecord]:
     recorder = recorder or Recorder()
     booth = Booth({"/voice": verbs, **CLIPS, **(pages or {})}, **carrier)
-    record = booth.ring(phone=phone or Fingers(), ear=recorder)
+    record = booth.ring(phone=phone or Fingers(), listener=recorder)
     return taken_apart(recorder.wav()), record
 
 
@@ -297,7 +297,7 @@ def test_an_app_that_plays_too_much_at_once_does_not_fill_the_memory() -> None:
 def test_without_a_listener_no_sound_is_kept() -> None:
     class Curious:
         def listen(self, listening):
-            assert [piece.file for passage in listening.prompt for piece in passage.pieces] == [b""]
+            assert [part.file for segment in listening.prompt for part in segment.parts] == [b""]
             return Stay()
 
     booth = Booth({"/voice": "<Play>/menu.wav</Play>", **CLIPS})
@@ -305,12 +305,12 @@ def test_without_a_listener_no_sound_is_kept() -> None:
 
 
 def test_the_same_call_gives_the_same_bytes_and_listening_in_changes_nothing() -> None:
-    def call(**ear: Recorder) -> CallRecord:
+    def call(**listener: Recorder) -> CallRecord:
         verbs = "<Gather numDigits='2' action='/next'><Play>/menu.wav</Play></Gather>"
         pages = {"/voice": verbs, "/next": "<Play>/later.wav</Play>", **CLIPS}
-        return Booth(pages).ring(phone=Fingers(("1", 0.3), ("2", 0.7)), **ear)
+        return Booth(pages).ring(phone=Fingers(("1", 0.3), ("2", 0.7)), **listener)
 
     first, second = Recorder(), Recorder()
-    records = [call(ear=first), call(ear=second), call()]
+    records = [call(listener=first), call(listener=second), call()]
     assert first.wav() == second.wav() == first.wav()
     assert records[0].events == records[1].events == records[2].events

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from twilio.rest import Client
 
-from ringback import CalledParty, Passage, ScriptedPhone
+from ringback import Callee, PromptSegment, ScriptedPhone
 from simulator.tests.booth import CALLER, LINE, SENDER, START, Booth, twiml
 from simulator.tests.test_rest import connect
 from simulator.tests.test_rest_messages import code
@@ -33,7 +33,7 @@ def place(client: Client, **call: Any) -> Any:
 
 
 def test_the_app_calls_somebody_who_presses_a_key(client: Client, booth: Booth) -> None:
-    booth.carrier.answering = lambda number: CalledParty(phone=ScriptedPhone("5"))
+    booth.carrier.answering = lambda number: Callee(phone=ScriptedPhone("5"))
     call = place(client)
     assert call.sid.startswith("CA")
     assert (call.status, call.direction, call.duration) == ("queued", "outbound-api", None)
@@ -55,14 +55,14 @@ def test_the_app_calls_somebody_who_presses_a_key(client: Client, booth: Booth) 
 @pytest.mark.parametrize(
     ("party", "timeout", "status", "seconds"),
     [
-        (CalledParty(status="busy", rings_for=1), 60, "busy", 1),
-        (CalledParty(status="failed", rings_for=2), 60, "failed", 2),
-        (CalledParty(status="no-answer"), 25, "no-answer", 25),
-        (CalledParty(rings_for=30), 25, "no-answer", 25),  # too late
+        (Callee(status="busy", rings_for=1), 60, "busy", 1),
+        (Callee(status="failed", rings_for=2), 60, "failed", 2),
+        (Callee(status="no-answer"), 25, "no-answer", 25),
+        (Callee(rings_for=30), 25, "no-answer", 25),  # too late
     ],
 )
 def test_nobody_may_answer(
-    client: Client, booth: Booth, party: CalledParty, timeout: int, status: str, seconds: int
+    client: Client, booth: Booth, party: Callee, timeout: int, status: str, seconds: int
 ) -> None:
     booth.carrier.answering = lambda number: party
     sid = place(client, timeout=timeout).sid
@@ -180,10 +180,10 @@ class Overheard:
     """An ear that keeps what it hears."""
 
     def __init__(self) -> None:
-        self.passages: list[Passage] = []
+        self.segments: list[PromptSegment] = []
 
-    def hears(self, passage: Passage) -> None:
-        self.passages.append(passage)
+    def hears(self, segment: PromptSegment) -> None:
+        self.segments.append(segment)
 
     def presses(self, key: str, at: float) -> None:
         """No keys here."""
@@ -208,10 +208,10 @@ def test_a_call_under_way_is_redirected_in_the_middle_of_a_word() -> None:
             client.calls(call.sid).update(url="https://app.test/then", method="GET")
 
         later(booth, 2, found)
-        ear = Overheard()
-        record = booth.ring(ear=ear)
-    assert (ear.passages[0].starts, ear.passages[0].ends) == (0, 2)
-    assert ear.passages[1].starts == 2
+        listener = Overheard()
+        record = booth.ring(listener=listener)
+    assert (listener.segments[0].starts, listener.segments[0].ends) == (0, 2)
+    assert listener.segments[1].starts == 2
     hold, then = record.of("heard")
     assert (hold.cut, hold.seconds, hold.t) == (True, 2, 2)
     assert (then.text, then.cut) == ("Found", False)
@@ -326,7 +326,7 @@ def test_in_real_time_a_call_is_placed_by_itself() -> None:
     booth = Booth(
         {"/voice": page},
         start=None,
-        answering=lambda number: CalledParty(rings_for=0),
+        answering=lambda number: Callee(rings_for=0),
         numbers=[SENDER],
     )
     with booth.carrier.rest_api() as api:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from twilio.rest import Client
 
-from ringback import Delivery, Message, Step
+from ringback import Delivery, DeliveryStep, Message
 from simulator.tests.booth import CALLER, SENDER, START, Booth, twiml
 from simulator.tests.test_rest import connect
 
@@ -79,10 +79,10 @@ def test_a_callback_has_twilios_fields_and_is_signed_with_its_port() -> None:
         (Delivery.undelivered(30003), [("sent", None), ("undelivered", "30003")]),
         (Delivery.failed(30007), [("failed", "30007")]),
         (Delivery.stuck(), []),
-        (Delivery().repeated(2), [("sent", None)] * 2 + [("delivered", None)] * 2),
-        (Delivery().untold(), []),
-        (Delivery().told_backwards(), [("delivered", None), ("sent", None)]),
-        (Delivery(steps=(Step("sent", 1, late=9), Step("delivered", 2))),
+        (Delivery().with_callbacks_repeated(2), [("sent", None)] * 2 + [("delivered", None)] * 2),
+        (Delivery().without_callbacks(), []),
+        (Delivery().with_callbacks_reversed(), [("delivered", None), ("sent", None)]),
+        (Delivery(steps=(DeliveryStep("sent", 1, late=9), DeliveryStep("delivered", 2))),
          [("delivered", None), ("sent", None)]),
     ],
 )  # fmt: skip
@@ -113,7 +113,7 @@ def test_the_api_shows_how_a_message_stands() -> None:
 def test_lost_callbacks_leave_only_the_api_to_ask() -> None:
     """Callbacks are best effort; an app has to look for itself some time:
     https://www.twilio.com/docs/messaging/guides/outbound-message-logging"""
-    with account(deliveries=lambda message: Delivery().untold()) as (booth, client):
+    with account(deliveries=lambda message: Delivery().without_callbacks()) as (booth, client):
         sid = text(client)
         booth.carrier.pass_time(60)
         assert booth.asked == []
@@ -183,12 +183,12 @@ def test_without_a_callback_url_nobody_is_told() -> None:
         assert booth.carrier.callbacks == ()
 
 
-@pytest.mark.parametrize("steps", [(Step("delivered", 3), Step("sent", 1))])
-def test_a_delivery_cannot_go_back_in_time(steps: tuple[Step, ...]) -> None:
+@pytest.mark.parametrize("steps", [(DeliveryStep("delivered", 3), DeliveryStep("sent", 1))])
+def test_a_delivery_cannot_go_back_in_time(steps: tuple[DeliveryStep, ...]) -> None:
     with pytest.raises(ValueError, match="back in time"):
         Delivery(steps=steps)
     with pytest.raises(ValueError, match="less than none"):
-        Step("sent", -1)
+        DeliveryStep("sent", -1)
 
 
 def test_a_worker_beside_the_app_is_told_of_every_move() -> None:

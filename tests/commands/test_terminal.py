@@ -10,8 +10,8 @@ from prompt_toolkit.input.defaults import create_pipe_input
 
 from ivr.commands.calling.terminal import LivePhone, TerminalKeyboard, sentences
 from ivr.commands.calling.transcript import Transcript
-from ringback import CallRecord, Carrier, Passage, seconds_to_say
-from ringback.twiml.ssml import pieces
+from ringback import CallRecord, Carrier, PromptSegment, seconds_to_say
+from ringback.twiml.ssml import spoken_parts
 from simulator.tests.booth import CALLER, LINE, START
 
 MENU = (
@@ -73,7 +73,7 @@ def test_what_comes_after_a_long_rest_appears_when_it_is_said() -> None:
     say = Element("Say")
     say.text, rest = "110", SubElement(say, "break", {"time": "2s"})
     rest.tail = "110"
-    passage = Passage(verb="Say", pieces=pieces(say, "ja-JP"))
+    passage = PromptSegment(verb="Say", pieces=spoken_parts(say, "ja-JP"))
     first, again = sentences((passage,))
     assert (first.words, again.words) == ("110", "110")
     assert again.starts - first.starts == pytest.approx(2 + seconds_to_say("110", "ja-JP"))

@@ -14,7 +14,7 @@ from ivr.sms.outbox import Outbox
 from ivr.sms.patience import Patience
 from ivr.sms.sender import NotAsked, Sender
 from ivr.sms.states import State
-from ringback import Carrier, Fault, usual
+from ringback import Carrier, Fault, usual_delivery
 from tests.sms.conftest import Office, open_office
 from tests.support.signed import MOBILE
 
@@ -104,7 +104,7 @@ def test_what_a_slow_carrier_takes_after_all_is_found(
     line: Line, carrier: Carrier, database: str
 ) -> None:
     taken = Event()
-    carrier.deliveries = lambda message: taken.set() or usual(message)
+    carrier.deliveries = lambda message: taken.set() or usual_delivery(message)
     with carrier.rest_api() as rest:
         office = open_office(line, carrier, rest.url, database, TWILIO_API_TIMEOUT="0.2")
         office.fails(Fault(latency=0.5), None)
@@ -255,8 +255,8 @@ def test_a_long_outage_leaves_no_text_behind_that_is_still_of_use(office: Office
 
 
 def test_the_less_patience_the_shorter_all_waits_but_those_that_keep_texts_single() -> None:
-    usual, quick = Patience.of(1, 5.0), Patience.of(0.1, 5.0)
-    assert usual == Patience()
+    usual_delivery, quick = Patience.of(1, 5.0), Patience.of(0.1, 5.0)
+    assert usual_delivery == Patience()
     assert (quick.first_retry, quick.news) == (0.1, 90.0)
     assert (quick.lease, quick.unheard) == (10.0, 30.0)  # twice and six times the REST time-out
 

@@ -13,7 +13,7 @@ from ivr.engine import Line
 from ivr.engine.number_speech import read_number
 from ivr.engine.speech import Digits
 from ivr.engine.tree import Ask, Refer
-from ringback import Carrier, ScriptedPhone, usual
+from ringback import Carrier, ScriptedPhone, usual_delivery
 from tests.support.served import READY_SECONDS, free_port, served, start
 from tests.support.signed import ENVIRON, MOBILE
 
@@ -102,7 +102,7 @@ def test_a_text_goes_out_once_though_two_workers_serve_the_repeats(
 ) -> None:
     """The web process's own worker sends it, in its own time."""
     before, taken = len(carrier.messages), Event()
-    carrier.deliveries = lambda message: taken.set() or usual(message)
+    carrier.deliveries = lambda message: taken.set() or usual_delivery(message)
     phone = ScriptedPhone("3 1 1 1 1 .")
     call = carrier.call(url=f"{address}/voice", from_=MOBILE, to="+815031234567", phone=phone)
     assert call.went_well, call

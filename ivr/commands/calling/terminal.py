@@ -17,9 +17,9 @@ from ivr.commands.calling.transcript import Transcript
 from ringback import (
     CallRecord,
     Carrier,
-    Ear,
     Event,
     HangUp,
+    Listener,
     Listening,
     Press,
     Sentence,
@@ -53,7 +53,7 @@ def ring(
     from_: str,
     to: str,
     out: TextIO,
-    ear: Ear | None = None,
+    listener: Listener | None = None,
     at_once: bool = False,
     noted: bool = False,
 ) -> tuple[CallRecord, str]:
@@ -72,7 +72,7 @@ def ring(
             to=to,
             phone=notes if noted else person,
             on_event=person.told,
-            ear=ear,
+            listener=listener,
         )
     return record, notes.script
 

@@ -8,7 +8,7 @@ from defusedxml.ElementTree import fromstring
 from ivr.commands.calling.hosted_line import by_kana
 from ivr.engine import Speech
 from ivr.voice import Voice, says
-from ringback.twiml.ssml import pieces
+from ringback.twiml.ssml import spoken_parts
 
 
 def estimate(voices: Mapping[str, Voice]) -> Callable[[Speech], float]:
@@ -19,7 +19,7 @@ def estimate(voices: Mapping[str, Voice]) -> Callable[[Speech], float]:
         return sum(
             piece.seconds
             for say in says(speech, voices)
-            for piece in pieces(fromstring(str(say)), say.attrs["language"], None, by_reading)
+            for piece in spoken_parts(fromstring(str(say)), say.attrs["language"], None, by_reading)
         )
 
     return seconds

@@ -6,24 +6,26 @@ from queue import Empty, Queue
 from typing import Protocol
 
 from ringback.callers.phone import HangUp, Listening, Press, Stay
-from ringback.media.prompt_segment import Passage
-from ringback.transcript.sentences import Sentence, sentences
+from ringback.media.prompt_segment import PromptSegment
+from ringback.media.sentences import Sentence, sentences
 
 HANG_UP = "hang up"
 _LOOK_AGAIN = 0.5  # seconds between looks whether anybody is still there
 
 
-class Teller(Protocol):
+class CallDisplay(Protocol):
     """Whoever shows the caller what happens."""
 
-    def says(self, prompt: tuple[Passage, ...], said: list[Sentence], listening: Listening) -> None:
+    def says(
+        self, prompt: tuple[PromptSegment, ...], said: list[Sentence], listening: Listening
+    ) -> None:
         """A prompt begins: its sounds and sentences, and until when the line waits."""
 
     def pressed(self, key: str, at: float, listening: Listening) -> None:
         """A key was pressed at second `at`; the prompt stops where it was listened for."""
 
 
-class Hand:
+class BrowserPhone:
     """A Phone for a person elsewhere: `do` tells what they do, any thread may.
 
     `is_there` tells whether anybody still holds it; where not, it hangs up. `stopwatch` counts
@@ -32,14 +34,14 @@ class Hand:
 
     def __init__(
         self,
-        teller: Teller,
+        teller: CallDisplay,
         is_there: Callable[[], bool],
         stopwatch: Callable[[], float] = time.monotonic,
         inbox: Queue[str] | None = None,
     ) -> None:
         self._teller, self._is_there, self._stopwatch = teller, is_there, stopwatch
         self._inbox: Queue[str] = inbox or Queue()
-        self._told: tuple[Passage, ...] = ()
+        self._told: tuple[PromptSegment, ...] = ()
         self._began: float | None = None
         self._since = 0.0
 

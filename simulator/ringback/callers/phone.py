@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from ringback.media.prompt_segment import Passage
+from ringback.media.prompt_segment import PromptSegment
 
 KEYS = "0123456789*#"
 
@@ -23,7 +23,7 @@ class Listening:
     deadline: float
     takes_keys: bool
     so_far: str
-    prompt: tuple[Passage, ...]
+    prompt: tuple[PromptSegment, ...]
     takes_speech: bool = False
 
 

@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ringback.callers.phone import Phone
-from ringback.calls.callee import FarEnd
-from ringback.calls.failures import Failure
-from ringback.calls.leg import Line
+from ringback.calls.call_leg import CallLeg
+from ringback.calls.callee import NOBODY, Callee
 from ringback.clock.virtual import Clock
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
-from ringback.media.listener import Captions, Ear, Estimate, Voice
-from ringback.media.prompt_segment import Passage
+from ringback.media.listener import Captions, Estimate, Listener, Voice
+from ringback.media.prompt_segment import PromptSegment
 from ringback.transcript.event import Event
-from ringback.twiml.document import AUDIO_TYPES, Document, media_type, read, sound_of
+from ringback.webhooks.document import AUDIO_TYPES, Document, media_type, read_document, sound_of
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.fetcher import Fetcher, Request
 from ringback.webhooks.parameters import Parties, voice_parameters
 
@@ -21,7 +21,7 @@ from ringback.webhooks.parameters import Parties, voice_parameters
 _BAD_ANSWER_TO_A_CALLBACK = 15_003
 
 
-class Call(Line):
+class Call(CallLeg):
     """The state of one call and what can be done with it.
 
     Methods raise CallOver when the call ends under them and Failure when Twilio would report a
@@ -33,37 +33,37 @@ class Call(Line):
         parties: Parties,
         *,
         phone: Phone,
-        far_end: FarEnd | Mapping[str, FarEnd],
+        callee: Callee | Mapping[str, Callee],
         clock: Clock,
         identifiers: Identifiers,
         limits: Limits,
         fetcher: Callable[[Callable[[str, str, int], None]], Fetcher],
         on_event: Callable[[Event], None] | None,
-        ear: Ear | None,
+        listener: Listener | None,
         voice: Voice | None,
         estimate: Estimate,
         captions: Captions,
     ) -> None:
-        super().__init__(phone=phone, clock=clock, limits=limits, on_event=on_event, ear=ear)
+        super().__init__(
+            phone=phone, clock=clock, limits=limits, on_event=on_event, listener=listener
+        )
         self.parties, self.identifiers = parties, identifiers
         self.voice, self.estimate = voice, estimate
         self.answered = False
-        self._far_end, self._captions = far_end, captions
+        self._callee, self._captions = callee, captions
         self._documents = self._sounds = self._room = 0
         self._fetcher = fetcher(
-            lambda method, url, status: self.tell("request", method=method, url=url, status=status)
+            lambda method, url, status: self.emit("request", method=method, url=url, status=status)
         )
 
-    def far_end_of(self, to: str) -> FarEnd:
+    def callee_of(self, to: str) -> Callee:
         """What the telephone `to` does when it is rung."""
-        return (
-            self._far_end if isinstance(self._far_end, FarEnd) else self._far_end.get(to, FarEnd())
-        )
+        return self._callee if isinstance(self._callee, Callee) else self._callee.get(to, NOBODY)
 
     def warn(self, code: int | None, text: str, document: Document) -> None:
         """An error that does not end the call."""
-        self.keep_within_bounds()
-        self.tell("error", code=code, text=text, url=document.url, level="warning")
+        self.check_event_limit()
+        self.emit("error", code=code, text=text, url=document.url, level="warning")
 
     def fetch(self, request: Request) -> Document:
         """Asks the app for a document. Raises Failure; the time a slow app took has then passed."""
@@ -77,17 +77,17 @@ class Call(Line):
             )
         try:
             answer = self._fetcher.document(request, self.parameters())
-            self.pass_to(self.t + answer.seconds)
-            document = read(answer)
+            self.advance_to(self.t + answer.seconds)
+            document = read_document(answer)
         except Failure as failure:
-            self.pass_to(self.t + failure.seconds)
+            self.advance_to(self.t + failure.seconds)
             raise
         self.t = self._clock.elapsed(self._began, self.t)
         self._room = self._limits.kept_audio_bytes
         sound = self._kept(document.sound) if document.sound else None
         return replace(document, sound=sound)
 
-    def fetch_sound(self, url: str, wrong_type: int = 13420) -> Passage:
+    def fetch_sound(self, url: str, wrong_type: int = 13420) -> PromptSegment:
         """Asks for a sound file. Raises Failure `wrong_type` when it is none, 11200 and so on."""
         self._sounds += 1
         if self._sounds > self._limits.sounds:
@@ -112,7 +112,7 @@ class Call(Line):
         try:
             self._fetcher.document(request, fields)
         except Failure as failure:
-            self.tell(
+            self.emit(
                 "error",
                 code=_BAD_ANSWER_TO_A_CALLBACK if failure.status else failure.code,
                 text=f"callback: {failure.text}",
@@ -121,10 +121,10 @@ class Call(Line):
                 level="warning",
             )
 
-    def _kept(self, sound: Passage) -> Passage:
+    def _kept(self, sound: PromptSegment) -> PromptSegment:
         """The sound with its file where somebody listens and there is room, else without."""
-        size = sum(len(piece.file) for piece in sound.pieces)
-        if self._ear is None or size > self._room:
+        size = sum(len(part.file) for part in sound.parts)
+        if self._listener is None or size > self._room:
             return sound.without_files()
         self._room -= size
         return sound

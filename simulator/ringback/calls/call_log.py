@@ -1,4 +1,4 @@
-"""The carrier's book of calls, as the API shows them."""
+"""The carrier's log of calls, as the API shows them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class LoggedCall:
         return round((self.ended - (self.started or self.ended)).total_seconds())
 
 
-class CallBook:
+class CallLog:
     """Calls in the order they were made, the last 10,000 of them; any thread may read and write."""
 
     def __init__(self) -> None:
@@ -42,8 +42,8 @@ class CallBook:
         self._answered: dict[str, Callable[[], bool]] = {}
         self._lock = Lock()
 
-    def keep(self, call: LoggedCall) -> None:
-        """Puts down a new call."""
+    def add(self, call: LoggedCall) -> None:
+        """Adds a new call."""
         with self._lock:
             if len(self._calls) >= _MOST:
                 del self._calls[next(iter(self._calls))]

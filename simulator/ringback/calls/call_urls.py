@@ -1,4 +1,4 @@
-"""What a call asks for, from its first document to what is told when it is over."""
+"""The URLs of a call: its first document, its fallback and its status callback."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -8,39 +8,41 @@ from ringback.webhooks.fetcher import Request
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
-    """A call's first document, what stands in for one that fails, and what is told at its end."""
+class CallUrls:
+    """A call's first document, what is asked when one fails, and what is posted at its end."""
 
     first: Request
     fallback_url: str | None = None
     fallback_method: str = "POST"
-    told_at_the_end: Request | None = None
+    status_callback: Request | None = None
 
     @classmethod
-    def at(
+    def from_urls(
         cls,
         url: str,
         method: str,
         fallback_url: str | None,
         fallback_method: str,
-        status_callback: str | None,
+        status_callback_url: str | None,
         status_callback_method: str,
     ) -> Self:
-        """By the URLs of a number's settings; empty ones are not there."""
+        """From the URLs of a number's settings; an empty one is left out."""
         end = (
-            Request(url=status_callback, method=status_callback_method) if status_callback else None
+            Request(url=status_callback_url, method=status_callback_method)
+            if status_callback_url
+            else None
         )
         return cls(
             first=Request(url=url, method=method),
             fallback_url=fallback_url or None,
             fallback_method=fallback_method,
-            told_at_the_end=end,
+            status_callback=end,
         )
 
     @classmethod
-    def of(cls, own: Number) -> Self:
-        """As a number is set up."""
-        return cls.at(
+    def of_number(cls, own: Number) -> Self:
+        """From the settings of a number of the account."""
+        return cls.from_urls(
             own.voice_url,
             own.voice_method,
             own.voice_fallback_url,

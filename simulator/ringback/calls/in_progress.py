@@ -9,47 +9,47 @@ from ringback.messages.message import Message
 
 
 @dataclass(frozen=True, eq=False)
-class _One:
+class _Entry:
     """One of them: whose it is, how to tell it of an event, and whether it is a call."""
 
     whose: str
-    tell: Callable[..., None]
+    emit: Callable[..., None]
     is_call: bool
 
 
-class UnderWay:
+class InProgress:
     """What goes on now; any thread may ask."""
 
     def __init__(self) -> None:
-        self._all: list[_One] = []
+        self._all: list[_Entry] = []
         self._lock = Lock()
 
     @contextmanager
     def during(
-        self, whose: str, tell: Callable[..., None], *, is_call: bool = False
+        self, whose: str, emit: Callable[..., None], *, is_call: bool = False
     ) -> Iterator[None]:
-        """While this lasts `tell` hears of texts to `whose`, or to anybody when it began last."""
-        one = _One(whose, tell, is_call)
+        """While this lasts `emit` is called of texts to `whose`; of several callers the newest."""
+        entry = _Entry(whose, emit, is_call)
         with self._lock:
-            self._all.append(one)
+            self._all.append(entry)
         try:
             yield
         finally:
             with self._lock:
-                self._all.remove(one)
+                self._all.remove(entry)
 
     def has_call(self) -> bool:
         """Whether somebody is calling."""
         with self._lock:
-            return any(one.is_call for one in self._all)
+            return any(entry.is_call for entry in self._all)
 
-    def texted(self, message: Message) -> None:
-        """Tells the recipient's own call or text, else the one that began last."""
+    def emit_text(self, message: Message) -> None:
+        """Tells the recipient's own call or text, else the entry that began last."""
         with self._lock:
             all_of_them = list(self._all)
-        own = [one for one in all_of_them if one.whose == message.to]
-        for one in (own or all_of_them)[-1:]:
-            one.tell(
+        own = [entry for entry in all_of_them if entry.whose == message.to]
+        for entry in (own or all_of_them)[-1:]:
+            entry.emit(
                 "texted",
                 to=message.to,
                 from_=message.from_,

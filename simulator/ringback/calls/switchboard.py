@@ -1,4 +1,4 @@
-"""The carrier's voice side: opens calls, has them carried out and puts them down in the book."""
+"""The carrier's voice side: opens calls, has them carried out and puts them down in the log."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -6,28 +6,29 @@ from dataclasses import dataclass
 
 from ringback.callers.phone import Phone
 from ringback.calls.call import Call
-from ringback.calls.call_log import CallBook, LoggedCall
+from ringback.calls.call_log import CallLog, LoggedCall
 from ringback.calls.call_record import CallRecord
-from ringback.calls.call_urls import Plan
-from ringback.calls.callee import FarEnd
-from ringback.calls.in_progress import UnderWay
-from ringback.calls.live_update import InlineDocuments, Interrupted
-from ringback.calls.outbound import Answering, CallDesk, CalledParty, Order
-from ringback.calls.outbound_call import Placing
+from ringback.calls.call_urls import CallUrls
+from ringback.calls.callee import NOBODY, Answering, Callee
+from ringback.calls.exits import LiveUpdate
+from ringback.calls.in_progress import InProgress
+from ringback.calls.outbound_dialer import OutboundDialer
+from ringback.calls.outbound_queue import CallOrder, OutboundQueue
 from ringback.clock.virtual import Clock
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
-from ringback.media.listener import Captions, Ear, Estimate, Voice
+from ringback.media.listener import Captions, Estimate, Listener, Voice
 from ringback.transcript.event import Event
 from ringback.twiml.interpreter import run
-from ringback.webhooks.client import Webhooks
 from ringback.webhooks.fetcher import Request
+from ringback.webhooks.inline_documents import InlineDocuments
 from ringback.webhooks.parameters import Parties
-from ringback.webhooks.status_callbacks import Callbacks
+from ringback.webhooks.status_callbacks import StatusCallbacks
+from ringback.webhooks.webhook_client import WebhookClient
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sound:
+class SpeechSettings:
     """How words become sound and sounds words, for every call: see Carrier."""
 
     voice: Voice | None
@@ -49,34 +50,36 @@ class Switchboard:
         clock: Clock,
         identifiers: Identifiers,
         limits: Limits,
-        webhooks: Webhooks,
-        callbacks: Callbacks,
-        sound: Sound,
-        under_way: UnderWay,
+        webhooks: WebhookClient,
+        callbacks: StatusCallbacks,
+        speech: SpeechSettings,
+        in_progress: InProgress,
         answering: Callable[[], Answering],
     ) -> None:
-        self.book = CallBook()
-        self.desk = CallDesk(clock, self.book, self._place, under_way.has_call)
+        self.log = CallLog()
+        self.outbound = OutboundQueue(clock, self.log, self._place, in_progress.has_call)
         self.placed: deque[CallRecord] = deque(maxlen=1_000)
         self._clock, self._identifiers, self._limits = clock, identifiers, limits
-        self._webhooks, self._sound = webhooks, sound
-        self._under_way, self._answering = under_way, answering
+        self._webhooks, self._speech = webhooks, speech
+        self._in_progress, self._answering = in_progress, answering
         self._live: dict[str, _Live] = {}
-        self._placing = Placing(account_sid, clock, self.book, self._connect, callbacks.of_call)
+        self._dialer = OutboundDialer(
+            account_sid, clock, self.log, self._run_outbound, callbacks.of_call
+        )
 
     def call(
         self,
         parties: Parties,
-        plan: Plan,
+        urls: CallUrls,
         *,
         phone: Phone,
-        far_end: FarEnd | Mapping[str, FarEnd],
+        callee: Callee | Mapping[str, Callee],
         on_event: Callable[[Event], None] | None,
-        ear: Ear | None,
+        listener: Listener | None,
     ) -> CallRecord:
         """An inbound call, from the first ring to its end."""
-        live = self._open(parties, phone, far_end, on_event, ear)
-        self.book.keep(
+        live = self._open(parties, phone, callee, on_event, listener)
+        self.log.add(
             LoggedCall(
                 sid=parties.call_sid,
                 from_=parties.from_,
@@ -86,12 +89,12 @@ class Switchboard:
                 created=self._clock.now(),
             )
         )
-        self.book.watch(parties.call_sid, lambda: live.call.answered)
+        self.log.watch(parties.call_sid, lambda: live.call.answered)
         try:
-            return self._converse(live, plan, parties.from_)
+            return self._converse(live, urls, parties.from_)
         finally:
-            self.book.unwatch(parties.call_sid)
-            self.desk.free()
+            self.log.unwatch(parties.call_sid)
+            self.outbound.call_ended()
 
     def redirect(self, sid: str, url: str | None, method: str, twiml: str) -> bool:
         """Has a call go on at the URL, or with the document. False when it is not under way."""
@@ -99,51 +102,51 @@ class Switchboard:
         if live is None:
             return False
         following = Request(url=url, method=method) if url else live.inline.add(twiml)
-        live.call.interrupt(Interrupted(following))
+        live.call.update(LiveUpdate(following))
         return True
 
     def end(self, sid: str) -> None:
         """Ends a call that is under way, or calls off one that is not answered yet."""
         live = self._live.get(sid)
         if live is None:
-            self.desk.cancel(sid)
+            self.outbound.cancel(sid)
         else:
-            live.call.interrupt(Interrupted(None))
+            live.call.update(LiveUpdate(None))
 
-    def _place(self, order: Order) -> None:
-        record = self._placing.place(order, self._answering()(order.to))
+    def _place(self, order: CallOrder) -> None:
+        record = self._dialer.place(order, self._answering()(order.to))
         if record:
             self.placed.append(record)
 
-    def _connect(self, order: Order, parties: Parties, party: CalledParty) -> CallRecord:
+    def _run_outbound(self, order: CallOrder, parties: Parties, callee: Callee) -> CallRecord:
         """The conversation of a call the app made, from the answer on."""
-        live = self._open(parties, party.phone, FarEnd(), None, None)
+        live = self._open(parties, callee.phone, NOBODY, None, None)
         live.call.answered = True
-        plan = Plan(
+        urls = CallUrls(
             first=Request(url=order.url, method=order.method)
             if order.url
             else live.inline.add(order.twiml),
             fallback_url=order.fallback_url,
             fallback_method=order.fallback_method,
         )
-        return self._converse(live, plan, order.to)
+        return self._converse(live, urls, order.to)
 
-    def _converse(self, live: "_Live", plan: Plan, whose: str) -> CallRecord:
+    def _converse(self, live: "_Live", urls: CallUrls, whose: str) -> CallRecord:
         call, began = live.call, self._clock.now()
         parties = call.parties
         self._live[parties.call_sid] = live
         try:
-            with self._under_way.during(whose, call.tell, is_call=True):
+            with self._in_progress.during(whose, call.emit, is_call=True):
                 over = run(
                     call,
-                    plan.first,
-                    plan.fallback_url,
-                    fallback_method=plan.fallback_method,
-                    status_callback=plan.told_at_the_end,
+                    urls.first,
+                    urls.fallback_url,
+                    fallback_method=urls.fallback_method,
+                    status_callback=urls.status_callback,
                 )
         finally:
             del self._live[parties.call_sid]
-        self.book.change(
+        self.log.change(
             parties.call_sid,
             status=over.status,
             started=began if call.answered else None,
@@ -164,26 +167,26 @@ class Switchboard:
         self,
         parties: Parties,
         phone: Phone,
-        far_end: FarEnd | Mapping[str, FarEnd],
+        callee: Callee | Mapping[str, Callee],
         on_event: Callable[[Event], None] | None,
-        ear: Ear | None,
+        listener: Listener | None,
     ) -> "_Live":
         inline = InlineDocuments(self._webhooks.transport)
         call = Call(
             parties,
             phone=phone,
-            far_end=far_end,
+            callee=callee,
             clock=self._clock,
             identifiers=self._identifiers,
             limits=self._limits,
             fetcher=lambda on_answer: self._webhooks.for_voice(
-                on_answer, whole_sounds=ear is not None, through=lambda _: inline
+                on_answer, whole_sounds=listener is not None, wrap=lambda _: inline
             ),
             on_event=on_event,
-            ear=ear,
-            voice=self._sound.voice,
-            estimate=self._sound.estimate,
-            captions=self._sound.captions,
+            listener=listener,
+            voice=self._speech.voice,
+            estimate=self._speech.estimate,
+            captions=self._speech.captions,
         )
         return _Live(call, inline)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Condition, Thread
 
-from ringback.clock.scheduler import Action, Agenda
+from ringback.clock.scheduler import Action, Scheduler
 from ringback.clock.virtual import OnMove, Stops, never
 
 _NAP = 0.1  # seconds; how late a change by the API may take effect
@@ -32,7 +32,7 @@ class RealClock:
         self.now = now
         self.on_move: OnMove | None = None
         self._sleep = sleep
-        self._agenda = Agenda()
+        self._agenda = Scheduler()
         self._changed = Condition()
         self._thread: Thread | None = None
 
@@ -73,7 +73,7 @@ class RealClock:
         """Ends the thread, once what it is at is done. Something new starts another."""
         with self._changed:
             thread, self._thread = self._thread, None
-            self._agenda = Agenda()
+            self._agenda = Scheduler()
             self._changed.notify()
         if thread:
             thread.join()
@@ -86,7 +86,7 @@ class RealClock:
             except Exception:  # one mishap must not keep the others from being done
                 logging.getLogger(__name__).exception("a callback failed in the simulator itself")
 
-    def _wait(self, agenda: Agenda) -> Action | None:
+    def _wait(self, agenda: Scheduler) -> Action | None:
         """The next action once it is due; None when the clock was closed."""
         with self._changed:
             while agenda is self._agenda:

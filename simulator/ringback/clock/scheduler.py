@@ -9,7 +9,7 @@ from threading import Lock
 Action = Callable[[], None]
 
 
-class Agenda:
+class Scheduler:
     """Actions by the moment they are due; any thread may add and take.
 
     What is due at one moment comes out in the order it was added.

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
-from ringback.clock.scheduler import Action, Agenda
+from ringback.clock.scheduler import Action, Scheduler
 
 OnMove = Callable[[datetime], None]
 Stops = Callable[[], bool]
@@ -58,7 +58,7 @@ class VirtualClock:
             raise ValueError(f"the clock's start needs a time zone, {start.isoformat()} has none")
         self._now = start
         self.on_move: OnMove | None = None
-        self._agenda = Agenda()
+        self._agenda = Scheduler()
         self._lock = Lock()
 
     def now(self) -> datetime:

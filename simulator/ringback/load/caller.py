@@ -5,7 +5,7 @@ from collections import deque
 from ringback.callers.phone import HangUp, Listening, Press, Speak, Stay
 from ringback.callers.scripted import ScriptedPhone, read_script
 from ringback.load.reached import Reached
-from ringback.media.prompt_segment import Passage
+from ringback.media.prompt_segment import PromptSegment
 from ringback.transcript.event import Event
 
 _WRITES_IT_DOWN = 0.5  # seconds from the end of the number to hanging up
@@ -49,13 +49,13 @@ class VirtualCaller:
             _note(event.text, event.written, event.url, self._words, self._clips)
             self.reached = self.reached or self._judged(self._words, self._clips)
 
-    def _number_ends(self, prompt: tuple[Passage, ...]) -> float | None:
+    def _number_ends(self, prompt: tuple[PromptSegment, ...]) -> float | None:
         """When the passage is over with which a number will have been heard."""
         words, clips = self._words.copy(), self._clips.copy()
-        for passage in prompt:
-            _note(passage.text, passage.written, passage.url, words, clips)
+        for segment in prompt:
+            _note(segment.text, segment.written, segment.url, words, clips)
             if self._judged(words, clips):
-                return passage.ends
+                return segment.ends
         return None
 
     def _judged(self, words: deque[str], clips: deque[str]) -> bool:

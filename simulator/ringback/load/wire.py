@@ -12,7 +12,7 @@ from yarl import URL
 from ringback.limits import Limits
 from ringback.load.bridge import wait_for
 from ringback.media.audio_length import HEAD_BYTES
-from ringback.webhooks.fetcher import Answer, SoundKeeper
+from ringback.webhooks.fetcher import Answer, SoundCache
 
 # Twilio documents neither that it keeps connections nor that it does not. A proxy in front of the
 # app keeps them; an idle one is closed after a second, sooner than any usual server would close it
@@ -23,7 +23,7 @@ _MOST_SOUNDS = 512
 _Reply = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 
-class Wire(httpx.BaseTransport, SoundKeeper):
+class Wire(httpx.BaseTransport, SoundCache):
     """A transport for calls that run in `stepping_out`; use it as an async context.
 
     `allows` says to which hosts requests may go; `on_latency` is told the seconds from a webhook
@@ -88,7 +88,7 @@ class Wire(httpx.BaseTransport, SoundKeeper):
         finally:
             self._on_latency(self._stopwatch() - began)
 
-    def kept(self, url: str) -> Answer | None:
+    def cached(self, url: str) -> Answer | None:
         """A sound that was fetched before and may be played again."""
         return self._kept.get(url)
 

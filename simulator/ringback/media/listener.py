@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from ringback.media.prompt_segment import Passage
+from ringback.media.prompt_segment import PromptSegment
 
 # The sound of (text, language) as a WAV file, or None where it does not speak that language.
 Voice = Callable[[str, str], bytes | None]
@@ -25,12 +25,12 @@ def no_captions(_url: str) -> str | None:
     return None
 
 
-class Ear(Protocol):
+class Listener(Protocol):
     """Is told what sounds in a call; all times are virtual seconds since the answer."""
 
-    def hears(self, passage: Passage) -> None:
+    def hears(self, segment: PromptSegment) -> None:
         """What was audible of a Say, Play or Pause, from `passage.starts`; its pieces may have
-        their sound files. Passages come in order and do not overlap."""
+        their sound files. Segments come in order and do not overlap."""
 
     def presses(self, key: str, at: float) -> None:
         """A key of the caller's, whether or not anything listened for it."""

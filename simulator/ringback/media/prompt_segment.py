@@ -7,12 +7,12 @@ from typing import Literal, Self
 
 from ringback.media.speaking_time import seconds_to_say
 
-LONG_REST = 1.0  # a rest of more than this is shown among words
+LONG_PAUSE = 1.0  # a rest of more than this is shown among words
 _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SegmentPart:
     """A run of words (or, without words, a rest): as spoken, as written, and its seconds.
 
     `file` is its sound as it was fetched, where somebody listens to the call.
@@ -25,11 +25,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class PromptSegment:
     """One Say, Play or Pause, once through; `starts` is in seconds since the answer."""
 
     verb: Literal["Say", "Play", "Pause"]
-    pieces: tuple[Piece, ...]
+    parts: tuple[SegmentPart, ...]
     language: str | None = None
     url: str | None = None
     starts: float = 0.0
@@ -37,7 +37,7 @@ class Passage:
     @property
     def seconds(self) -> float:
         """How long it takes when nobody cuts it."""
-        return sum(piece.seconds for piece in self.pieces)
+        return sum(part.seconds for part in self.parts)
 
     @property
     def ends(self) -> float:
@@ -47,42 +47,43 @@ class Passage:
     @property
     def text(self) -> str:
         """Its words as they are heard, a long rest between them as …; empty for Play and Pause."""
-        return _running((piece.spoken, piece.seconds) for piece in self.pieces)
+        return _running((part.spoken, part.seconds) for part in self.parts)
 
     @property
     def written(self) -> str:
         """Its words as they are written in the document."""
-        return _running((piece.written, piece.seconds) for piece in self.pieces)
+        return _running((part.written, part.seconds) for part in self.parts)
 
     def without_files(self) -> Self:
         """The same, but for its sound."""
-        return replace(self, pieces=tuple(replace(piece, file=b"") for piece in self.pieces))
+        return replace(self, parts=tuple(replace(part, file=b"") for part in self.parts))
 
     def cut_at(self, moment: float) -> Self:
         """The part that was audible before `moment`, by the time each piece takes."""
         left = moment - self.starts
-        kept: list[Piece] = []
-        for piece in self.pieces:
+        kept: list[SegmentPart] = []
+        for part in self.parts:
             if left <= 0:
                 break
-            share = min(1.0, left / piece.seconds) if piece.seconds else 1.0
+            share = min(1.0, left / part.seconds) if part.seconds else 1.0
             spoken, written = (
-                _beginning(text, share, self.language or "")
-                for text in (piece.spoken, piece.written)
+                _beginning(text, share, self.language or "") for text in (part.spoken, part.written)
             )
-            kept.append(Piece(spoken, written, piece.seconds * share, piece.file))
-            left -= piece.seconds
-        return replace(self, pieces=tuple(kept))
+            kept.append(SegmentPart(spoken, written, part.seconds * share, part.file))
+            left -= part.seconds
+        return replace(self, parts=tuple(kept))
 
 
-def schedule(passages: Iterable[Passage], start: float, until: float) -> tuple[Passage, ...]:
+def schedule(
+    segments: Iterable[PromptSegment], start: float, until: float
+) -> tuple[PromptSegment, ...]:
     """The passages one after another from `start`, leaving out those after `until`."""
-    placed: list[Passage] = []
+    placed: list[PromptSegment] = []
     moment = start
-    for passage in passages:
+    for segment in segments:
         if moment > until:
             break
-        placed.append(replace(passage, starts=moment))
+        placed.append(replace(segment, starts=moment))
         moment = placed[-1].ends
     return tuple(placed)
 
@@ -101,7 +102,7 @@ def _running(parts: Iterable[tuple[str, float]]) -> str:
             rest += seconds
             told.append(text)
             continue
-        if rest > LONG_REST and words(told):
+        if rest > LONG_PAUSE and words(told):
             told.append(" … ")
         told.append(text)
         rest = 0.0

@@ -4,7 +4,7 @@ from array import array
 
 from ringback.media import dtmf
 from ringback.media.mulaw import SILENCE, decode, encode
-from ringback.media.prompt_segment import Passage, Piece
+from ringback.media.prompt_segment import PromptSegment, SegmentPart
 from ringback.media.wav import HERTZ, NotReadable, read_wav, write_wav
 
 LONGEST = 30 * 60.0
@@ -41,13 +41,13 @@ class Recorder:
             notes.append(f"the recording stops after {minutes:g} minutes; the call went on")
         return tuple(notes)
 
-    def hears(self, passage: Passage) -> None:
+    def hears(self, segment: PromptSegment) -> None:
         """See Ear."""
-        moment = passage.starts
-        for piece in passage.pieces:
-            first, end = (min(_sample(t), self._most) for t in (moment, moment + piece.seconds))
-            self._put(first, self._sound(passage, piece, end - first))
-            moment += piece.seconds
+        moment = segment.starts
+        for part in segment.parts:
+            first, end = (min(_sample(t), self._most) for t in (moment, moment + part.seconds))
+            self._put(first, self._sound(segment, part, end - first))
+            moment += part.seconds
 
     def presses(self, key: str, at: float) -> None:
         """See Ear."""
@@ -69,23 +69,21 @@ class Recorder:
                 _mix(track, _sample(begins), dtmf.tone(key))
         return write_wav(bytes(track[: self._most]))
 
-    def _sound(self, passage: Passage, piece: Piece, most: int) -> bytes:
+    def _sound(self, segment: PromptSegment, part: SegmentPart, most: int) -> bytes:
         """The samples of a piece, `most` at most; none where it is silence."""
-        if passage.verb == "Play" and passage.url is None:
+        if segment.verb == "Play" and segment.url is None:
             tones = dtmf.FREQUENCIES
-            return encode(dtmf.tone(piece.spoken)[:most]) if piece.spoken in tones else b""
-        if passage.verb == "Say" and not piece.file:
-            self._unspoken += bool(piece.spoken.strip())
+            return encode(dtmf.tone(part.spoken)[:most]) if part.spoken in tones else b""
+        if segment.verb == "Say" and not part.file:
+            self._unspoken += bool(part.spoken.strip())
             return b""
-        if passage.verb == "Pause" or not most:
+        if segment.verb == "Pause" or not most:
             return b""
         try:
-            return read_wav(piece.file, most)
+            return read_wav(part.file, most)
         except NotReadable as error:
-            why = (
-                str(error) if piece.file else "it is empty, or its document plays too much to keep"
-            )
-            self._unread[passage.url or f"「{piece.spoken}」"] = why
+            why = str(error) if part.file else "it is empty, or its document plays too much to keep"
+            self._unread[segment.url or f"「{part.spoken}」"] = why
             return b""
 
     def _put(self, first: int, sound: bytes) -> None:

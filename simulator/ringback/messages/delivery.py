@@ -15,7 +15,7 @@ _FAILED = ("failed", "undelivered")
 
 
 @dataclass(frozen=True)
-class Step:
+class DeliveryStep:
     """The message takes on `status` `after` seconds from its acceptance.
 
     Its status callback comes `late` seconds after that, `times` times: 0 is a lost callback, more
@@ -41,7 +41,7 @@ class Delivery:
     Raises ValueError for steps that go back in time.
     """
 
-    steps: tuple[Step, ...] = (Step("sent", 1.0), Step("delivered", 3.0))
+    steps: tuple[DeliveryStep, ...] = (DeliveryStep("sent", 1.0), DeliveryStep("delivered", 3.0))
     error_code: int | None = None
 
     def __post_init__(self) -> None:
@@ -52,12 +52,15 @@ class Delivery:
     @classmethod
     def undelivered(cls, error_code: int = 30003) -> "Delivery":
         """Sent after 1 s, but after 3 s it turns out not to have arrived."""
-        return cls(steps=(Step("sent", 1.0), Step("undelivered", 3.0)), error_code=error_code)
+        return cls(
+            steps=(DeliveryStep("sent", 1.0), DeliveryStep("undelivered", 3.0)),
+            error_code=error_code,
+        )
 
     @classmethod
     def failed(cls, error_code: int = 30008) -> "Delivery":
         """Never sent: failed after 1 s."""
-        return cls(steps=(Step("failed", 1.0),), error_code=error_code)
+        return cls(steps=(DeliveryStep("failed", 1.0),), error_code=error_code)
 
     @classmethod
     def stuck(cls) -> "Delivery":
@@ -68,15 +71,15 @@ class Delivery:
         """All of it happens, and is told, before the app knows the message's sid."""
         return self._each(after=0.0, late=0.0)
 
-    def repeated(self, times: int = 2) -> "Delivery":
+    def with_callbacks_repeated(self, times: int = 2) -> "Delivery":
         """Every callback comes `times` times."""
         return self._each(times=times)
 
-    def untold(self) -> "Delivery":
+    def without_callbacks(self) -> "Delivery":
         """The callbacks are lost; the API alone knows what happened."""
         return self._each(times=0)
 
-    def told_backwards(self) -> "Delivery":
+    def with_callbacks_reversed(self) -> "Delivery":
         """The callbacks come in the reverse order, a second apart, after the last step."""
         last = self.steps[-1].after if self.steps else 0.0
         steps = tuple(
@@ -96,7 +99,7 @@ class Delivery:
         waiting = tuple(
             step for step in self.steps if step.status in _WAITING and step.after < validity
         )
-        return Delivery(steps=(*waiting, Step("failed", float(validity))), error_code=30036)
+        return Delivery(steps=(*waiting, DeliveryStep("failed", float(validity))), error_code=30036)
 
     def code_of(self, status: str) -> int | None:
         """The error code that goes with a status."""
@@ -110,9 +113,9 @@ class Delivery:
 Deliveries = Callable[[Message], Delivery]
 
 
-def usual(message: Message) -> Delivery:
+def usual_delivery(message: Message) -> Delivery:
     """Sent after a second, delivered after three; a Messaging Service queues it first."""
     delivery = Delivery()
     if message.service_sid:
-        return replace(delivery, steps=(Step("queued", 0.5), *delivery.steps))
+        return replace(delivery, steps=(DeliveryStep("queued", 0.5), *delivery.steps))
     return delivery

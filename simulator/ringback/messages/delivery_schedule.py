@@ -6,28 +6,28 @@ from datetime import timedelta
 from typing import Any
 
 from ringback.clock.virtual import Clock
-from ringback.messages.delivery import Deliveries, Delivery, Step
-from ringback.messages.message import FINAL, Message, MessageBook
-from ringback.webhooks.status_callbacks import Callbacks
+from ringback.messages.delivery import Deliveries, Delivery, DeliveryStep
+from ringback.messages.message import FINAL, Message, MessageLog
+from ringback.webhooks.status_callbacks import StatusCallbacks
 
 
-class PostOffice:
+class DeliverySchedule:
     """What happens to a message after its acceptance; `deliveries()` is asked for each one."""
 
     def __init__(
         self,
         clock: Clock,
-        book: MessageBook,
-        callbacks: Callbacks,
+        log: MessageLog,
+        callbacks: StatusCallbacks,
         deliveries: Callable[[], Deliveries],
     ) -> None:
-        self._clock, self._book, self._callbacks = clock, book, callbacks
+        self._clock, self._log, self._callbacks = clock, log, callbacks
         self._deliveries = deliveries
 
     def take(self, message: Message) -> None:
         """Keeps the message and sees to it; its steps at 0 s are over when this returns."""
         if message.status == "scheduled" and message.send_at:
-            self._book.keep(message)
+            self._log.keep(message)
             self._clock.at(message.send_at, lambda: self._release(message.sid))
         else:
             self._send(message)
@@ -35,37 +35,37 @@ class PostOffice:
     def cancel(self, sid: str) -> None:
         """Calls a message off before it is sent."""
         now = self._clock.now()
-        message = self._book.change(sid, status="canceled", updated=now)
+        message = self._log.change(sid, status="canceled", updated=now)
         if message:
             self._callbacks.of_message(message, now)
 
     def _release(self, sid: str) -> None:
         """The time of a scheduled message has come, unless it was called off."""
-        message = self._book.find(sid)
+        message = self._log.find(sid)
         if message and message.status == "scheduled":
             self._send(replace(message, status="accepted", updated=self._clock.now()))
 
     def _send(self, message: Message) -> None:
         delivery = self._deliveries()(message).within(message.validity)
-        self._book.accept(message)
+        self._log.accept(message)
         begins = message.send_at or message.created
         for step in delivery.steps:
             if step.after == 0:
-                self._carry_out(message.sid, step, delivery)
+                self._apply(message.sid, step, delivery)
             else:
                 self._clock.at(
                     begins + timedelta(seconds=step.after),
-                    lambda step=step: self._carry_out(message.sid, step, delivery),  # type: ignore[misc]
+                    lambda step=step: self._apply(message.sid, step, delivery),  # type: ignore[misc]
                 )
 
-    def _carry_out(self, sid: str, step: Step, delivery: Delivery) -> None:
-        before, now = self._book.find(sid), self._clock.now()
+    def _apply(self, sid: str, step: DeliveryStep, delivery: Delivery) -> None:
+        before, now = self._log.find(sid), self._clock.now()
         if before is None or before.status in FINAL or before.status == step.status:
             return
         changes: dict[str, Any] = {"status": step.status, "updated": now}
         if before.sent is None and step.status in ("sent", "delivered", "undelivered"):
             changes["sent"] = now
-        message = self._book.change(sid, error_code=delivery.code_of(step.status), **changes)
+        message = self._log.change(sid, error_code=delivery.code_of(step.status), **changes)
         if message is None:
             return
         for _ in range(step.times):

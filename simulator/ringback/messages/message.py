@@ -1,4 +1,4 @@
-"""The carrier's book of messages."""
+"""A message as it stands, and the carrier's log of messages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ class Message:
     send_at: datetime | None = None
 
 
-class MessageBook:
+class MessageLog:
     """Messages in the order of their acceptance; any thread may read and write.
 
     `on_accepted` is told each one that goes out. Raises OverflowError beyond 10,000 of those: an

@@ -7,23 +7,23 @@ from ringback.clock.virtual import Clock
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
 from ringback.messages.delivery import Deliveries
-from ringback.messages.delivery_schedule import PostOffice
-from ringback.messages.inbound import Texting
-from ringback.messages.message import Message, MessageBook
+from ringback.messages.delivery_schedule import DeliverySchedule
+from ringback.messages.message import Message, MessageLog
 from ringback.messages.opt_outs import Keyword, OptOuts, answer_to, keyword_of
 from ringback.messages.segments import count_segments
+from ringback.messages.text_exchange import TextExchange
 from ringback.messages.text_record import TextRecord
 from ringback.numbers.number import Number
 from ringback.transcript.event import Event
-from ringback.webhooks.client import Webhooks
 from ringback.webhooks.cookies import CookieJar, CookieTransport
 from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import text_parameters
-from ringback.webhooks.status_callbacks import Callbacks
+from ringback.webhooks.status_callbacks import StatusCallbacks
+from ringback.webhooks.webhook_client import WebhookClient
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextIn:
+class InboundText:
     """A text that comes in, and where its number's webhooks are."""
 
     url: str
@@ -54,15 +54,15 @@ class MessageCentre:
         clock: Clock,
         identifiers: Identifiers,
         limits: Limits,
-        webhooks: Webhooks,
-        callbacks: Callbacks,
+        webhooks: WebhookClient,
+        callbacks: StatusCallbacks,
         deliveries: Callable[[], Deliveries],
         on_accepted: Callable[[Message], None],
     ) -> None:
-        self.book = MessageBook(on_accepted)
+        self.log = MessageLog(on_accepted)
         self.opt_outs = OptOuts()
         self._regions = regions
-        self._office = PostOffice(clock, self.book, callbacks, deliveries)
+        self._schedule = DeliverySchedule(clock, self.log, callbacks, deliveries)
         self._account_sid, self._numbers, self._services = account_sid, numbers, services
         self._clock, self._identifiers, self._limits = clock, identifiers, limits
         self._webhooks = webhooks
@@ -70,22 +70,24 @@ class MessageCentre:
 
     def take(self, message: Message) -> None:
         """Accepts a message for delivery."""
-        self._office.take(message)
+        self._schedule.take(message)
 
     def cancel(self, sid: str) -> None:
         """Calls a message off before it is sent."""
-        self._office.cancel(sid)
+        self._schedule.cancel(sid)
 
     def permits(self, to: str) -> bool:
-        """Whether texting is enabled for the region of `to`: https://www.twilio.com/docs/api/errors/21408"""
+        """Whether exchange is enabled for the region of `to`: https://www.twilio.com/docs/api/errors/21408"""
         return self._regions is None or to.startswith(tuple(self._regions))
 
-    def opened(self, text: TextIn, on_event: Callable[[Event], None] | None) -> Texting:
-        """An inbound text, in the book but not yet brought to the app."""
+    def open_exchange(
+        self, text: InboundText, on_event: Callable[[Event], None] | None
+    ) -> TextExchange:
+        """An inbound text, in the log but not yet brought to the app."""
         incoming = self._incoming(text)
-        self.book.keep(incoming)
+        self.log.keep(incoming)
         jar = self._jars.setdefault((text.from_, text.to), CookieJar(self._clock.now))
-        return Texting(
+        return TextExchange(
             incoming,
             parameters=text_parameters(incoming, self._account_sid, text.opt_out_type),
             numbers=self._numbers,
@@ -100,17 +102,17 @@ class MessageCentre:
             on_event=on_event,
         )
 
-    def heed(self, texting: Texting, asked_for: Keyword | None) -> None:
+    def apply_keyword(self, exchange: TextExchange, asked_for: Keyword | None) -> None:
         """Does what STOP, START and HELP ask for before the app hears of it, and says so.
 
         `asked_for` is what Advanced Opt-Out took a text for that is in nobody's default list.
         """
-        text = texting.incoming
+        text = exchange.incoming
         keyword = asked_for or keyword_of(text.body)
-        if keyword and self.opt_outs.heed(keyword, text.from_, text.to):
-            texting.answer_by_itself(answer_to(keyword))
+        if keyword and self.opt_outs.apply(keyword, text.from_, text.to):
+            exchange.answer_by_itself(answer_to(keyword))
 
-    def _incoming(self, text: TextIn) -> Message:
+    def _incoming(self, text: InboundText) -> Message:
         now = self._clock.now()
         in_pool = any(own.number == text.to and own.sms for own in self._numbers)
         return Message(
@@ -127,21 +129,21 @@ class MessageCentre:
         )
 
 
-def brought(texting: Texting, text: TextIn, centre: MessageCentre) -> TextRecord:
+def deliver_inbound(exchange: TextExchange, text: InboundText, centre: MessageCentre) -> TextRecord:
     """Asks the app about the text and says what came of it."""
-    centre.heed(texting, text.opt_out_type)
+    centre.apply_keyword(exchange, text.opt_out_type)
     fallback = (
         Request(url=text.fallback_url, method=text.fallback_method.upper())
         if text.fallback_url
         else None
     )
-    texting.run(Request(url=text.url, method=text.method.upper()), fallback)
+    exchange.run(Request(url=text.url, method=text.method.upper()), fallback)
     return TextRecord(
-        sid=texting.incoming.sid,
+        sid=exchange.incoming.sid,
         from_=text.from_,
         to=text.to,
         body=text.body,
-        replies=texting.replies,
-        automatic=texting.automatic,
-        events=texting.events,
+        replies=exchange.replies,
+        automatic=exchange.automatic,
+        events=exchange.events,
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ringback.calls.failures import Failure
-from ringback.twiml.document import Document, media_type, read
+from ringback.webhooks.document import Document, media_type, read_document
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.fetcher import Answer, Request, join
 
 # <Sms> is the verb's older name: https://www.twilio.com/docs/api/twiml/sms/sms
@@ -41,7 +41,7 @@ def read_text_answer(answer: Answer) -> Document:
         return Document(answer.url)
     if media_type(answer) == "text/plain":
         return Document(answer.url, _as_message(answer.body.decode("utf-8", "replace")))
-    document = read(answer)
+    document = read_document(answer)
     if document.sound is not None:
         raise Failure(12300, "a sound cannot answer a text: expected text/xml", answer.url)
     return document
@@ -71,7 +71,7 @@ def redirect_of(element: Element, document: Document) -> Request:
     return Request(url=join(document.url, url) if url else document.url, method=method)
 
 
-def complaints(document: Document) -> Iterator[str]:
+def messaging_warnings(document: Document) -> Iterator[str]:
     """What Twilio's schema check would warn of. https://www.twilio.com/docs/api/errors/12200"""
     for element in document.verbs:
         known = _ATTRIBUTES.get(element.tag)

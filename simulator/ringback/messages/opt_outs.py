@@ -42,7 +42,7 @@ class OptOuts:
         self._pairs: set[tuple[str, str]] = set()
         self._lock = Lock()
 
-    def heed(self, keyword: Keyword, person: str, sender: str) -> bool:
+    def apply(self, keyword: Keyword, person: str, sender: str) -> bool:
         """Does what the keyword asks for. True when Twilio answers it: START says nothing to whom
         was never unsubscribed [INF]."""
         with self._lock:

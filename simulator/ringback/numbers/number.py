@@ -57,7 +57,7 @@ def is_sender(name: str) -> bool:
     return is_e164(name) or _ALPHANUMERIC.fullmatch(name) is not None
 
 
-def refusal(to: str) -> int | None:
+def recipient_error(to: str) -> int | None:
     """Twilio's error code for texting `to`, or None when it can be texted.
 
     21211 not a number; 21635 a Japanese landline (https://www.twilio.com/docs/api/errors/21635);
@@ -74,7 +74,7 @@ def refusal(to: str) -> int | None:
     return 21635 if _JAPANESE_LANDLINE.fullmatch(to) else 21211
 
 
-def sender_refusal(from_: str, numbers: Iterable[Number]) -> int | None:
+def sender_error(from_: str, numbers: Iterable[Number]) -> int | None:
     """Twilio's error code for sending from `from_`, or None when it can send.
 
     21212 not a sender at all; 21606 not the account's, or not able to text; the magic numbers have

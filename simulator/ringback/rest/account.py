@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from ringback.calls.switchboard import Switchboard
 from ringback.identifiers import Identifiers
 from ringback.messages.message_centre import MessageCentre
-from ringback.numbers.number_book import NumberBook
+from ringback.numbers.account_numbers import AccountNumbers
 from ringback.webhooks.parameters import API_VERSION
 
 
@@ -20,8 +20,8 @@ class Account:
     sid: str
     secrets: Mapping[str, str] = field(repr=False)
     services: tuple[str, ...]
-    numbers: NumberBook
-    centre: MessageCentre
+    numbers: AccountNumbers
+    message_centre: MessageCentre
     switchboard: Switchboard
     identifiers: Identifiers
     now: Callable[[], datetime]

@@ -8,13 +8,11 @@ from typing import Any
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
-from ringback.calls import call_resource
-from ringback.messages import message_resource
-from ringback.numbers import lookup, number_resource
+from ringback.rest import call_resource, lookup, message_resource, number_resource
 from ringback.rest.account import Account
 from ringback.rest.errors import Refusal, as_answer, not_found, unauthenticated
-from ringback.rest.failing import with_fault
 from ringback.rest.fault import Faults, RestRequest, fault_for
+from ringback.rest.fault_injection import with_fault
 from ringback.webhooks.parameters import API_VERSION
 
 _LARGEST_FORM = 64 * 1024

@@ -26,7 +26,7 @@ def as_answer(refusal: Refusal) -> ResponseReturnValue:
     return jsonify(fields), refusal.status
 
 
-def bad(code: int, message: str) -> Refusal:
+def bad_request(code: int, message: str) -> Refusal:
     """A request that Twilio would not take, with the code it would give."""
     return Refusal(400, code, message)
 
@@ -43,4 +43,6 @@ def not_found(path: str) -> Refusal:
 
 def not_simulated(what: str) -> Refusal:
     """Twilio can do this, the simulator cannot: said at once rather than done half."""
-    return bad(20001, f"{what} is not simulated: this is the simulator's limit, not Twilio's")
+    return bad_request(
+        20001, f"{what} is not simulated: this is the simulator's limit, not Twilio's"
+    )

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from random import Random
 from threading import Lock
 
-from ringback.messages.delivery import Deliveries, Delivery, usual
+from ringback.messages.delivery import Deliveries, Delivery, usual_delivery
 from ringback.messages.message import Message
 from ringback.rest.fault import Fault, FaultRule, RestRequest
 
@@ -99,7 +99,7 @@ def unreliable(
     doubled: float = 0.0,
     reordered: float = 0.0,
     early: float = 0.0,
-    of: Deliveries = usual,
+    of: Deliveries = usual_delivery,
     random: Random | None = None,
 ) -> Deliveries:
     """Deliveries whose callbacks fare badly, with these probabilities: `Carrier(deliveries=...)`.
@@ -110,9 +110,9 @@ def unreliable(
     """
     dice, lock = random or Random(0), Lock()  # noqa: S311
     mishaps: list[tuple[float, Callable[[Delivery], Delivery]]] = [
-        (lost, Delivery.untold),
-        (doubled, Delivery.repeated),
-        (reordered, Delivery.told_backwards),
+        (lost, Delivery.without_callbacks),
+        (doubled, Delivery.with_callbacks_repeated),
+        (reordered, Delivery.with_callbacks_reversed),
         (early, Delivery.at_once),
     ]
     if min(chance for chance, _ in mishaps) < 0 or sum(chance for chance, _ in mishaps) > 1:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from ringback.rest.errors import bad, not_simulated
+from ringback.rest.errors import bad_request, not_simulated
 
 _LONGEST_URL = 4_000
 
@@ -30,7 +30,7 @@ def url_in(form: Mapping[str, str], name: str, code: int) -> str | None:
     if not url:
         return None
     if not is_url(url):
-        raise bad(code, f"The {name} '{url}' is not a valid URL.")
+        raise bad_request(code, f"The {name} '{url}' is not a valid URL.")
     return url
 
 
@@ -38,7 +38,7 @@ def method_in(form: Mapping[str, str], name: str, code: int) -> str:
     """GET or POST (the default). Raises Refusal with `code` for another."""
     method = form.get(name, "").upper() or "POST"
     if method not in ("GET", "POST"):
-        raise bad(code, f"{name} must be GET or POST, not {form[name]}.")
+        raise bad_request(code, f"{name} must be GET or POST, not {form[name]}.")
     return method
 
 
@@ -49,7 +49,7 @@ def number_in(form: Mapping[str, str], name: str, least: int, most: int, code: i
         return None
     if value.isascii() and value.isdigit() and least <= int(value[:9]) <= most:
         return int(value[:9])
-    raise bad(code, f"{name} must be a whole number from {least} to {most}, not {value}.")
+    raise bad_request(code, f"{name} must be a whole number from {least} to {most}, not {value}.")
 
 
 def refuse_unsimulated(form: Mapping[str, str], names: Iterable[str]) -> None:

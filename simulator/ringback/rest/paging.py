@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from ringback.rest.errors import bad
+from ringback.rest.errors import bad_request
 
 Thing = TypeVar("Thing")
 _DEFAULT_PAGE, _LARGEST_PAGE = 50, 1_000
@@ -41,12 +41,12 @@ def page(
     )
 
 
-def asked(name: str, value: str) -> bool:
+def query_matches(name: str, value: str) -> bool:
     """Whether the query leaves `name` open or asks for this value."""
     return request.args.get(name) in (None, "", value)
 
 
-def within(name: str, moment: datetime) -> bool:
+def in_date_range(name: str, moment: datetime) -> bool:
     """Whether a moment fits the query's `name`, `name<` and `name>`: a day, before, after.
 
     Raises Refusal 20001 for what is no date.
@@ -68,7 +68,7 @@ def _moment(name: str, written: str) -> datetime:
             return datetime(day.year, day.month, day.day, tzinfo=UTC)
         moment = datetime.fromisoformat(written)
     except ValueError as error:
-        raise bad(20001, f"{name} is not a date: {written}") from error
+        raise bad_request(20001, f"{name} is not a date: {written}") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

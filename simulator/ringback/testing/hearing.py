@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ringback.media.prompt_segment import Passage
+from ringback.media.prompt_segment import PromptSegment
 from ringback.transcript.event import Event
-from ringback.transcript.rows import file_name, sentences
+from ringback.transcript.rows import file_name, sentence_per_line
 
 Words = str | re.Pattern[str]
 _A_SECOND = 20  # how finely the moment is sought at which words were heard
 
 
-def audible(prompt: Sequence[Passage], moment: float) -> tuple[Event, ...]:
+def audible(prompt: Sequence[PromptSegment], moment: float) -> tuple[Event, ...]:
     """What of the prompt sounds before `moment`, as the events it would be if it were cut there."""
     return tuple(
-        _event(passage.cut_at(moment) if passage.ends > moment else passage, passage.ends > moment)
-        for passage in prompt
-        if passage.starts < moment and passage.verb != "Pause"
+        _event(segment.cut_at(moment) if segment.ends > moment else segment, segment.ends > moment)
+        for segment in prompt
+        if segment.starts < moment and segment.verb != "Pause"
     )
 
 
@@ -49,7 +49,7 @@ def quoted(words: Words) -> str:
 
 
 def moment_of(
-    words: Words, before: Sequence[Event], prompt: Sequence[Passage], now: float
+    words: Words, before: Sequence[Event], prompt: Sequence[PromptSegment], now: float
 ) -> float | None:
     """The second, `now` or later, by which the words have been heard; None when they never are.
 
@@ -81,7 +81,7 @@ def nearest(words: str, heard: Iterable[Event]) -> Near | None:
         Near(event.t - (event.seconds or 0), sentence)
         for event in heard
         for text in (event.text or file_name(event.url), event.written or "")
-        for sentence in sentences(text).splitlines()
+        for sentence in sentence_per_line(text).splitlines()
         if event.event == "heard"
     ]
     matcher = SequenceMatcher(None, b=words.lower(), autojunk=False)
@@ -93,16 +93,16 @@ def nearest(words: str, heard: Iterable[Event]) -> Near | None:
     return max(reversed(candidates), key=likeness, default=None)
 
 
-def _event(passage: Passage, cut: bool) -> Event:
-    written = passage.written if passage.written != passage.text else None
+def _event(segment: PromptSegment, cut: bool) -> Event:
+    written = segment.written if segment.written != segment.text else None
     return Event(
-        t=passage.ends,
+        t=segment.ends,
         event="heard",
-        verb=passage.verb,
-        text=passage.text,
+        verb=segment.verb,
+        text=segment.text,
         written=written,
-        url=passage.url,
-        seconds=passage.seconds,
+        url=segment.url,
+        seconds=segment.seconds,
         cut=cut,
     )
 

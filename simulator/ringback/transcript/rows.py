@@ -50,13 +50,13 @@ def whole_call(events: Iterable[Event]) -> str:
     """A row an event, a line a sentence."""
     lines = []
     for told in filter(None, map(row, events)):
-        first, *others = sentences(plain(told.what)).splitlines() or [""]
+        first, *others = sentence_per_line(plain(told.what)).splitlines() or [""]
         lines.append(f"{told.t:6.1f} s  {told.who:<8}{first}")
         lines += [f"{'':18}{other}" for other in others]
     return "\n".join(lines)
 
 
-def sentences(text: str) -> str:
+def sentence_per_line(text: str) -> str:
     """The text with a line for every sentence, so that differences show by line."""
     return _SENTENCE_ENDS.sub("\n", text).replace("\n ", "\n")
 

@@ -3,13 +3,13 @@
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.failures import CallOver, Failure
-from ringback.calls.live_update import Interrupted
-from ringback.media.prompt_segment import Passage
-from ringback.twiml.document import Document
-from ringback.twiml.schema_check import complaints
-from ringback.twiml.ssml import pieces
+from ringback.calls.exits import CallOver, LiveUpdate
+from ringback.media.prompt_segment import PromptSegment
+from ringback.twiml.schema_check import schema_warnings
+from ringback.twiml.ssml import spoken_parts
 from ringback.twiml.verbs import SCHEMAS, SOUNDS, VERBS
+from ringback.webhooks.document import Document
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import end_of_call
 
@@ -41,7 +41,7 @@ def run(
     if over.status == "completed" and not call.answered:
         over.status = "no-answer"  # it only rang, in a Dial with answerOnBridge [INF]
     call.end()
-    call.tell("hangup", by=over.by, text=over.why)
+    call.emit("hangup", by=over.by, text=over.why)
     if status_callback:
         call.report(
             status_callback,
@@ -54,7 +54,7 @@ def _next(call: Call, request: Request, fallback: Request | None) -> Request | N
     """Serves one document, unless the app takes the call out of it by the API."""
     try:
         return _serve(call, request, fallback)
-    except Interrupted as change:
+    except LiveUpdate as change:
         if change.following is None:
             raise CallOver("line", "the app ended the call by the API") from change
         return change.following
@@ -68,7 +68,7 @@ def _serve(call: Call, request: Request, fallback: Request | None) -> Request | 
     try:
         return _execute(call, call.fetch(request))
     except Failure as failure:
-        call.tell(
+        call.emit(
             "error",
             code=failure.code,
             text=failure.text,
@@ -88,7 +88,7 @@ def _serve(call: Call, request: Request, fallback: Request | None) -> Request | 
 
 
 def _execute(call: Call, document: Document) -> Request | None:
-    for code, text in complaints(document.verbs, SCHEMAS):
+    for code, text in schema_warnings(document.verbs, SCHEMAS):
         call.warn(code, text, document)
     if document.sound is not None:
         call.answered = True
@@ -105,7 +105,7 @@ def _execute(call: Call, document: Document) -> Request | None:
 def _step(call: Call, element: Element, document: Document) -> Request | None:
     if sound := SOUNDS.get(element.tag):
         call.answered = True
-        call.speak(sound.passages(call, element, document, False))
+        call.speak(sound.segments(call, element, document, False))
     elif verb := VERBS.get(element.tag):
         call.answered = call.answered or verb.answers(element)
         return verb.execute(call, element, document)
@@ -122,5 +122,5 @@ def _apologise(call: Call) -> None:
     call.answered = True
     say = Element("Say")
     say.text = _APOLOGY
-    said = pieces(say, "en-US", call.voice)
-    call.speak((Passage(verb="Say", pieces=said, language="en-US"),))
+    said = spoken_parts(say, "en-US", call.voice)
+    call.speak((PromptSegment(verb="Say", parts=said, language="en-US"),))

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from ringback.callers.phone import KEYS
+
 # simulated: it does what Twilio does. announced: an `unsimulated` event says what was done instead.
 # checked: a wrong value is warned of, a right one changes nothing that can be heard here.
 Support = Literal["simulated", "announced", "checked"]
 
 SCHEMA_WARNING = 12_200  # https://www.twilio.com/docs/api/errors/12200
-KEYS = frozenset("0123456789*#")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +144,7 @@ def keys(name: str, default: str, code: int, *, most: int) -> Attribute:
     """Keys of the telephone, at most so many, or none at all."""
 
     def parse(value: str) -> str | None:
-        return value if len(value) <= most and set(value) <= KEYS else None
+        return value if len(value) <= most and set(value) <= set(KEYS) else None
 
     allowed = "one of 0-9 * #, or empty" if most == 1 else "0-9 * #"
     return Attribute(name=name, allowed=allowed, parse=parse, default=default, code=code)

@@ -18,23 +18,25 @@ _SHOWN = 40  # characters of a name
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-class Complaint(NamedTuple):
+class SchemaWarning(NamedTuple):
     """What a warning says, and its code."""
 
     code: int
     text: str
 
 
-def complaints(verbs: tuple[Element, ...], known: Mapping[str, Schema]) -> Iterator[Complaint]:
-    """The first twenty complaints about a document, in its order."""
+def schema_warnings(
+    verbs: tuple[Element, ...], known: Mapping[str, Schema]
+) -> Iterator[SchemaWarning]:
+    """The first twenty schema_warnings about a document, in its order."""
     yield from islice(_unknown(verbs, known), _MOST)
 
 
-def _unknown(verbs: tuple[Element, ...], known: Mapping[str, Schema]) -> Iterator[Complaint]:
+def _unknown(verbs: tuple[Element, ...], known: Mapping[str, Schema]) -> Iterator[SchemaWarning]:
     for element in verbs:
         schema = known.get(element.tag)
         if schema is None:
-            yield Complaint(
+            yield SchemaWarning(
                 SCHEMA_WARNING, f"<{_short(element.tag)}> is not a verb{_hint(element.tag, known)}"
             )
         else:
@@ -43,21 +45,21 @@ def _unknown(verbs: tuple[Element, ...], known: Mapping[str, Schema]) -> Iterato
 
 def _inside(
     element: Element, schema: Schema, deeper: Mapping[str, Schema] | None = None
-) -> Iterator[Complaint]:
+) -> Iterator[SchemaWarning]:
     """`deeper` is what may stand inside any of a deep element's descendants."""
     may_nest = elements(schema.nested) if deeper is None else deeper
     names = [attribute.name for attribute in schema.attributes]
     for written in element.attrib:
         name = written.replace(_XML, "xml:")
         if name not in names:
-            yield Complaint(
+            yield SchemaWarning(
                 SCHEMA_WARNING,
                 f"{element.tag}: there is no attribute {_short(name)}{_hint(name, names)}",
             )
     for nested in element:
         inner = may_nest.get(nested.tag)
         if inner is None:
-            yield Complaint(
+            yield SchemaWarning(
                 schema.nested_code,
                 f"{element.tag}: <{_short(nested.tag)}> cannot stand inside"
                 f"{_hint(nested.tag, may_nest)}",

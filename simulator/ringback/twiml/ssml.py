@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from ringback.media.audio_length import seconds_of_audio
 from ringback.media.listener import Estimate, Voice, no_estimate
-from ringback.media.prompt_segment import Piece
+from ringback.media.prompt_segment import SegmentPart
 from ringback.media.speaking_time import seconds_to_say
 
 # The named strengths of a break and the pauses of s and p: Amazon Polly's table,
@@ -31,15 +31,15 @@ _PERCENT = re.compile(r"(\d{2,3})%")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
 
 
-def pieces(
+def spoken_parts(
     say: Element, language: str, voice: Voice | None = None, estimate: Estimate = no_estimate
-) -> tuple[Piece, ...]:
+) -> tuple[SegmentPart, ...]:
     """The pieces of one Say in order: words with their seconds, breaks as a space with theirs.
 
     Words take an estimated time, or where there is a voice the time of its sound; the voice sets
     its own pace, so `prosody` changes estimates only.
     """
-    return tuple(_pieces(say, _Manner(language, 1.0, voice, estimate)))
+    return tuple(_parts(say, _Manner(language, 1.0, voice, estimate)))
 
 
 def wrong_rates(say: Element) -> Iterator[str]:
@@ -59,45 +59,45 @@ class _Manner:
     voice: Voice | None
     estimate: Estimate
 
-    def piece(self, spoken: str, written: str) -> Piece:
+    def part(self, spoken: str, written: str) -> SegmentPart:
         """The words as they are said in this manner."""
         file = self.voice(spoken, self.language) if self.voice and spoken.strip() else None
         if file is not None:
-            return Piece(spoken, written, seconds_of_audio(file, len(file)), file)
+            return SegmentPart(spoken, written, seconds_of_audio(file, len(file)), file)
         seconds = self.estimate(spoken, self.language)
         if seconds is None:
             seconds = seconds_to_say(spoken, self.language)
-        return Piece(spoken, written, seconds / self.rate)
+        return SegmentPart(spoken, written, seconds / self.rate)
 
 
-def _pieces(element: Element, manner: _Manner) -> Iterator[Piece]:
+def _parts(element: Element, manner: _Manner) -> Iterator[SegmentPart]:
     yield from _spoken(element.text, manner)
     for child in element:
         yield from _child(child, manner)
         yield from _spoken(child.tail, manner)
 
 
-def _child(child: Element, manner: _Manner) -> Iterator[Piece]:
+def _child(child: Element, manner: _Manner) -> Iterator[SegmentPart]:
     if child.tag == "break":
-        yield Piece(" ", " ", _rest(child))
+        yield SegmentPart(" ", " ", _rest(child))
     elif child.tag == "sub" and child.get("alias"):
-        yield manner.piece(child.get("alias", ""), "".join(child.itertext()))
+        yield manner.part(child.get("alias", ""), "".join(child.itertext()))
     elif child.tag == "prosody":
         rate = manner.rate * _rate(child.get("rate", "medium"))
-        yield from _pieces(child, replace(manner, rate=rate))
+        yield from _parts(child, replace(manner, rate=rate))
     elif child.tag == "lang":
         # ElementTree writes xml:lang with its namespace.
         spoken_in = child.get("{http://www.w3.org/XML/1998/namespace}lang", manner.language)
-        yield from _pieces(child, replace(manner, language=spoken_in))
+        yield from _parts(child, replace(manner, language=spoken_in))
     else:
-        yield from _pieces(child, manner)
+        yield from _parts(child, manner)
         if child.tag in _AFTER:
-            yield Piece(" ", " ", _AFTER[child.tag])
+            yield SegmentPart(" ", " ", _AFTER[child.tag])
 
 
-def _spoken(text: str | None, manner: _Manner) -> Iterator[Piece]:
+def _spoken(text: str | None, manner: _Manner) -> Iterator[SegmentPart]:
     if text:
-        yield manner.piece(text, text)
+        yield manner.part(text, text)
 
 
 def _rest(element: Element) -> float:

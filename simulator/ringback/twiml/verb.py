@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.media.prompt_segment import Passage
-from ringback.twiml.document import Document
+from ringback.media.prompt_segment import PromptSegment
 from ringback.twiml.schema import Schema
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request, join
 
 _MOST_LOOPS = 1_000
@@ -32,11 +32,11 @@ class Verb:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sound:
+class SoundVerb:
     """A verb that only sounds, alone or inside a Gather (`nested`): Say, Play, Pause."""
 
     schema: Schema
-    passages: Callable[[Call, Element, Document, bool], Iterator[Passage]]
+    segments: Callable[[Call, Element, Document, bool], Iterator[PromptSegment]]
 
     @property
     def name(self) -> str:
@@ -44,7 +44,7 @@ class Sound:
         return self.schema.tag
 
 
-def given(
+def attribute_values(
     call: Call,
     element: Element,
     document: Document,
@@ -71,11 +71,11 @@ def given(
         values[attribute.name] = attribute.default if value is None else value
         if value is not None and attribute.support == "announced" and value != attribute.default:
             what = f'{element.tag}: {attribute.name}="{value[:_SHOWN]}"'
-            call.announce(element.tag, "it was left out", document.url, what)
+            call.emit_unsimulated(element.tag, "it was left out", document.url, what)
     return values
 
 
-def times(loop: str) -> int:
+def loop_count(loop: str) -> int:
     """How often a Say or Play sounds: 0 means 1,000 times.
 
     https://www.twilio.com/docs/voice/twiml/say#loop

@@ -1,4 +1,4 @@
-"""What an app asks of the carrier's patience in a URL's fragment: #ct=2000&rc=3&rp=5xx,ct.
+"""How long and how often a request is tried, as the URL's fragment says: #ct=2000&rc=3&rp=5xx,ct.
 
 https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 """
@@ -6,8 +6,8 @@ https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 from dataclasses import dataclass
 from urllib.parse import urldefrag
 
-from ringback.calls.failures import Failure
 from ringback.limits import Limits
+from ringback.webhooks.failure import Failure
 
 _POLICIES = frozenset({"4xx", "5xx", "ct", "rt", "all"})
 _MOST_RETRIES = 5
@@ -15,23 +15,23 @@ _LEAST, _MOST_CONNECT, _MOST_WAIT = 0.1, 10.0, 15.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Patience:
+class ConnectionPolicy:
     """How long and how often one request is tried: seconds, and which failures are tried again."""
 
     connect: float
     read: float
     total: float
     retries: int = 1
-    policy: frozenset[str] = frozenset({"ct"})
+    retry_on: frozenset[str] = frozenset({"ct"})
     has_total: bool = False
 
-    def tries_again(self, kind: str | None) -> bool:
+    def retries_after(self, kind: str | None) -> bool:
         """Whether a failure of this kind is worth another attempt."""
-        return kind is not None and ("all" in self.policy or kind in self.policy)
+        return kind is not None and ("all" in self.retry_on or kind in self.retry_on)
 
 
-def patience_of(url: str, limits: Limits) -> Patience:
-    """The patience for a request to `url`, never more than the limits have.
+def policy_of(url: str, limits: Limits) -> ConnectionPolicy:
+    """The policy for a request to `url`, never more than the limits have.
 
     Raises Failure 11243 for a retry policy that does not exist. Of the other values those that
     cannot be read are ignored, and those out of range are taken as the nearest allowed one [INF].
@@ -39,8 +39,8 @@ def patience_of(url: str, limits: Limits) -> Patience:
     wishes = dict(
         pair.partition("=")[::2] for pair in urldefrag(url).fragment.split("&") if "=" in pair
     )
-    policy = frozenset(word.strip() for word in wishes.get("rp", "ct").split(",") if word.strip())
-    if not policy or not policy <= _POLICIES:
+    retry_on = frozenset(word.strip() for word in wishes.get("rp", "ct").split(",") if word.strip())
+    if not retry_on or not retry_on <= _POLICIES:
         raise Failure(
             11243,
             f'the retry policy rp="{wishes["rp"][:60]}" is not made of 4xx, 5xx, ct, rt or all',
@@ -50,13 +50,13 @@ def patience_of(url: str, limits: Limits) -> Patience:
     read = _seconds(wishes.get("rt"), _MOST_WAIT)
     total = _seconds(wishes.get("tt"), _MOST_WAIT)
     retries = wishes.get("rc", "1")
-    return Patience(
+    return ConnectionPolicy(
         # A longer ct than the limit's may be asked for, as long as the whole request has the time.
         connect=min(connect or limits.connect_seconds, limits.request_seconds),
         read=min(read or limits.request_seconds, limits.request_seconds),
         total=min(total or limits.request_seconds, limits.request_seconds),
         retries=min(int(retries[:9]), _MOST_RETRIES) if _is_number(retries) else 1,
-        policy=policy,
+        retry_on=retry_on,
         has_total=total is not None,
     )
 

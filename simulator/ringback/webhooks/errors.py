@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import httpx
 
-from ringback.calls.failures import Failure
-from ringback.webhooks.connection_policy import Patience
+from ringback.webhooks.connection_policy import ConnectionPolicy
+from ringback.webhooks.failure import Failure
 
 # "Twilio will only follow redirects for status codes 301, 302, 303, and 307":
 # https://www.twilio.com/docs/api/errors/11216
@@ -18,7 +18,7 @@ _EXPIRED = frozenset({9, 10})
 _ANOTHER_HOST = frozenset({62, 64})
 
 
-def trouble(error: httpx.TransportError, url: str, patience: Patience) -> Failure:
+def transport_failure(error: httpx.TransportError, url: str, policy: ConnectionPolicy) -> Failure:
     """The failure that a transport's error is; its kind is for the retry policy.
 
     A connection is `ct`, silence after it `rt`
@@ -26,11 +26,11 @@ def trouble(error: httpx.TransportError, url: str, patience: Patience) -> Failur
     https://www.twilio.com/docs/api/errors/11205.
     """
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
-        wait = patience.connect
+        wait = policy.connect
         text = f"no connection within {wait:g} s"
         return Failure(11205, text, url, seconds=wait, kind="ct")
     if isinstance(error, httpx.TimeoutException):
-        wait = min(patience.read, patience.total)
+        wait = min(policy.read, policy.total)
         text = f"no complete answer within {wait:g} s"
         return Failure(11205, text, url, seconds=wait, kind="rt")
     if isinstance(error, httpx.RemoteProtocolError):
@@ -64,12 +64,14 @@ def location_of(response: httpx.Response, url: str) -> str | None:
     return str(location)
 
 
-def given_up(failure: Failure, attempts: int, lost: float, patience: Patience) -> Failure:
+def final_failure(
+    failure: Failure, attempts: int, lost: float, policy: ConnectionPolicy
+) -> Failure:
     """The last attempt's failure with the time that all of them took."""
     text = failure.text if attempts == 1 else f"{failure.text} ({attempts} attempts)"
-    seconds = min(lost, patience.total)
+    seconds = min(lost, policy.total)
     # 11203 is for a total that the URL itself set: https://www.twilio.com/docs/api/errors/11203
-    out_of_time = patience.has_total and lost >= patience.total
+    out_of_time = policy.has_total and lost >= policy.total
     code = 11203 if out_of_time else failure.code
     return replace(failure, code=code, text=text, seconds=seconds)
 

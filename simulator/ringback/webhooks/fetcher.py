@@ -9,14 +9,14 @@ from urllib.parse import urldefrag, urlencode, urljoin
 
 import httpx
 
-from ringback.calls.failures import Failure
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
 from ringback.media.audio_length import HEAD_BYTES
-from ringback.webhooks.connection_policy import Patience, patience_of
-from ringback.webhooks.errors import given_up, location_of, trouble
+from ringback.webhooks.connection_policy import ConnectionPolicy, policy_of
+from ringback.webhooks.errors import final_failure, location_of, transport_failure
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.signing import sign
-from ringback.webhooks.transport import within
+from ringback.webhooks.transport import time_limit
 
 _FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
@@ -44,14 +44,14 @@ class Answer:
     seconds: float = 0.0
 
 
-class SoundKeeper(ABC):
+class SoundCache(ABC):
     """What a transport may be besides: a proxy that has kept sounds, as Twilio's do.
 
     https://www.twilio.com/docs/voice/twiml/play
     """
 
     @abstractmethod
-    def kept(self, url: str) -> Answer | None:
+    def cached(self, url: str) -> Answer | None:
         """The sound at `url` where it need not be asked for."""
 
 
@@ -100,7 +100,7 @@ class Fetcher:
         self._on_answer = on_answer
         self._stopwatch = stopwatch
         self._keeps_port = keeps_port
-        self._keeper = transport if isinstance(transport, SoundKeeper) else None
+        self._sound_cache = transport if isinstance(transport, SoundCache) else None
         self._kept_sound = limits.audio_bytes if whole_sounds else HEAD_BYTES
 
     def document(self, request: Request, standard: Mapping[str, str]) -> Answer:
@@ -130,8 +130,8 @@ class Fetcher:
 
         https://www.twilio.com/docs/voice/twiml/play. Raises Failure.
         """
-        if self._keeper and (kept := self._keeper.kept(url)):
-            return kept
+        if self._sound_cache and (cached := self._sound_cache.cached(url)):
+            return cached
         for _ in range(self._limits.redirects + 1):
             answer, location = self._ask(url, "GET", {}, self._limits.audio_bytes)
             if location is None:
@@ -143,33 +143,38 @@ class Fetcher:
         self, url: str, method: str, parameters: Mapping[str, str], most: int
     ) -> tuple[Answer, str | None]:
         """The answer and where it redirects to, after as many attempts as the URL allows."""
-        patience = patience_of(url, self._limits)
-        request = self._signed(url, method, parameters, patience)
+        policy = policy_of(url, self._limits)
+        request = self._signed(url, method, parameters, policy)
         started, lost = self._stopwatch(), 0.0
-        for attempt in range(patience.retries + 1):
+        for attempt in range(policy.retries + 1):
             try:
-                answer, location = self._attempt(request, url, most, started, patience)
+                answer, location = self._attempt(request, url, most, started, policy)
             except Failure as failure:
                 lost += failure.seconds
-                gives_up = attempt == patience.retries or lost >= patience.total
-                if gives_up or not patience.tries_again(failure.kind):
-                    raise given_up(failure, attempt + 1, lost, patience) from failure
+                gives_up = attempt == policy.retries or lost >= policy.total
+                if gives_up or not policy.retries_after(failure.kind):
+                    raise final_failure(failure, attempt + 1, lost, policy) from failure
             else:
                 return replace(answer, seconds=lost), location
         raise AssertionError("the last attempt returns or raises")
 
     def _attempt(
-        self, request: httpx.Request, url: str, most: int, started: float, patience: Patience
+        self,
+        request: httpx.Request,
+        url: str,
+        most: int,
+        started: float,
+        policy: ConnectionPolicy,
     ) -> tuple[Answer, str | None]:
         try:
-            with within(patience.total):
+            with time_limit(policy.total):
                 response = self._client.send(request, stream=True, follow_redirects=False)
                 with closing(response):
                     self._on_answer(request.method, url, response.status_code)
                     location = location_of(response, url)
-                    body, size = self._read(response, url, most, started, patience)
+                    body, size = self._read(response, url, most, started, policy)
         except httpx.TransportError as error:
-            raise trouble(error, url, patience) from error
+            raise transport_failure(error, url, policy) from error
         answer = Answer(
             url=url,
             status=response.status_code,
@@ -180,7 +185,7 @@ class Fetcher:
         return answer, location
 
     def _signed(
-        self, url: str, method: str, parameters: Mapping[str, str], patience: Patience
+        self, url: str, method: str, parameters: Mapping[str, str], policy: ConnectionPolicy
     ) -> httpx.Request:
         """The request as it travels: parameters in the query or the body, and the signature."""
         query = urlencode(parameters) if method == "GET" else ""
@@ -202,13 +207,18 @@ class Fetcher:
         content = None
         if method == "POST":
             headers["Content-Type"], content = _FORM, urlencode(posted)
-        timeout = httpx.Timeout(min(patience.read, patience.total), connect=patience.connect)
+        timeout = httpx.Timeout(min(policy.read, policy.total), connect=policy.connect)
         return self._client.build_request(
             method, target, headers=headers, content=content, timeout=timeout
         )
 
     def _read(
-        self, response: httpx.Response, url: str, most: int, started: float, patience: Patience
+        self,
+        response: httpx.Response,
+        url: str,
+        most: int,
+        started: float,
+        policy: ConnectionPolicy,
     ) -> tuple[bytes, int]:
         """The body, or of a sound what is kept; never more than `most` bytes are read."""
         is_sound = response.headers.get("content-type", "").startswith("audio/")
@@ -226,21 +236,21 @@ class Fetcher:
         for chunk in (response.content,) if read else response.iter_raw():
             size += len(chunk)
             kept += chunk[: (self._kept_sound if is_sound else most + 1) - len(kept)]
-            self._check_time(started, url, patience)
+            self._check_time(started, url, policy)
             if is_sound and announced.isdigit() and len(kept) >= self._kept_sound:
                 return bytes(kept), min(int(announced), most)
             if size > most:
                 break
-        self._check_time(started, url, patience)
+        self._check_time(started, url, policy)
         if size > most and not is_sound:
             raise Failure(11750, f"the document is larger than {most // 1024} kB", url)
         return bytes(kept), min(size, most)
 
-    def _check_time(self, started: float, url: str, patience: Patience) -> None:
-        if self._stopwatch() - started > patience.total:
+    def _check_time(self, started: float, url: str, policy: ConnectionPolicy) -> None:
+        if self._stopwatch() - started > policy.total:
             # Partial responses are never tried again, so this is no kind for a retry policy.
-            text = f"no complete answer within {patience.total:g} s"
-            raise Failure(11205, text, url, seconds=patience.total)
+            text = f"no complete answer within {policy.total:g} s"
+            raise Failure(11205, text, url, seconds=policy.total)
 
 
 def _not_a_url(url: str, error: Exception) -> Failure:

@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ringback.calls.failures import Failure
 from ringback.messages.message import Message
-from ringback.webhooks.client import Webhooks
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.fetcher import Fetcher, Request
 from ringback.webhooks.parameters import API_VERSION
+from ringback.webhooks.webhook_client import WebhookClient
 
 _MOST = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Callback:
+class StatusCallback:
     """One status callback that was made: what it said, and how the app answered.
 
     `status` is HTTP's, None when there was no answer; `error` says what Twilio's debugger would.
@@ -57,15 +57,17 @@ def callback_parameters(message: Message, account_sid: str, now: datetime) -> di
     return fields
 
 
-class Callbacks:
+class StatusCallbacks:
     """Makes status callbacks and keeps the last 10,000 that were made, in order; any thread may."""
 
-    def __init__(self, account_sid: str, now: Callable[[], datetime], webhooks: Webhooks) -> None:
+    def __init__(
+        self, account_sid: str, now: Callable[[], datetime], webhooks: WebhookClient
+    ) -> None:
         self._account_sid, self._now, self._webhooks = account_sid, now, webhooks
-        self._made: deque[Callback] = deque(maxlen=_MOST)
+        self._made: deque[StatusCallback] = deque(maxlen=_MOST)
 
     @property
-    def made(self) -> tuple[Callback, ...]:
+    def made(self) -> tuple[StatusCallback, ...]:
         """The callbacks so far."""
         return tuple(self._made)
 
@@ -87,5 +89,7 @@ class Callbacks:
         except Failure as failure:
             status, error = failure.status, f"{failure.code}: {failure.text}"
         self._made.append(
-            Callback(at=self._now(), url=request.url, parameters=fields, status=status, error=error)
+            StatusCallback(
+                at=self._now(), url=request.url, parameters=fields, status=status, error=error
+            )
         )

@@ -15,7 +15,7 @@ _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """Lets nothing that is read or written here over a BoundedTransport go on for longer."""
     token = _deadline.set(time.monotonic() + seconds)
     try:

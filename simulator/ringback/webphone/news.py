@@ -4,10 +4,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
 from ringback.callers.phone import Listening
-from ringback.media.prompt_segment import Passage
+from ringback.media.prompt_segment import PromptSegment
+from ringback.media.sentences import Sentence
 from ringback.messages.message import Message
 from ringback.transcript.event import Event
-from ringback.transcript.sentences import Sentence
 from ringback.webphone.feed import Feed
 from ringback.webphone.line import PlaceOf
 from ringback.webphone.tap import Exchange
@@ -33,7 +33,9 @@ class News:
         """A sound that the news named, as the carrier fetched it."""
         return self._sounds.get(number)
 
-    def says(self, prompt: tuple[Passage, ...], said: list[Sentence], listening: Listening) -> None:
+    def says(
+        self, prompt: tuple[PromptSegment, ...], said: list[Sentence], listening: Listening
+    ) -> None:
         """See Teller."""
         self._feed.put(
             "says",
@@ -113,7 +115,7 @@ class News:
 
     # An Ear only so that the carrier keeps sounds whole: the page plays them from what it is told.
 
-    def hears(self, passage: Passage) -> None:
+    def hears(self, segment: PromptSegment) -> None:
         """See Ear."""
 
     def presses(self, key: str, at: float) -> None:
@@ -122,14 +124,14 @@ class News:
     def hangs_up(self, at: float) -> None:
         """See Ear."""
 
-    def _kept(self, prompt: tuple[Passage, ...]) -> Iterator[dict[str, object]]:
-        for passage in prompt:
-            moment = passage.starts
-            for piece in passage.pieces:
-                if piece.file:
+    def _kept(self, prompt: tuple[PromptSegment, ...]) -> Iterator[dict[str, object]]:
+        for segment in prompt:
+            moment = segment.starts
+            for part in segment.parts:
+                if part.file:
                     self._numbers += 1
-                    self._sounds[self._numbers] = piece.file
+                    self._sounds[self._numbers] = part.file
                     while len(self._sounds) > _MOST_SOUNDS:
                         self._sounds.popitem(last=False)
-                    yield {"t": moment, "seconds": piece.seconds, "sound": self._numbers}
-                moment += piece.seconds
+                    yield {"t": moment, "seconds": part.seconds, "sound": self._numbers}
+                moment += part.seconds

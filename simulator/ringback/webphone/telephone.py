@@ -10,7 +10,7 @@ from threading import Lock, Thread
 
 import httpx
 
-from ringback.callers.browser import HANG_UP, Hand
+from ringback.callers.browser import HANG_UP, BrowserPhone
 from ringback.transcript.event import Event
 from ringback.webphone.feed import Feed
 from ringback.webphone.line import CannotConnect, Connection, Service
@@ -32,7 +32,7 @@ class Telephone:
         self.news = News(self.feed, self._t, service.place)
         self._service, self._stopwatch = service, stopwatch
         self._listeners, self._last_heard = 0, stopwatch()
-        self._hand: Hand | None = None
+        self._hand: BrowserPhone | None = None
         self._connected: _Connected | None = None
         self._lock, self._connecting = Lock(), Lock()
         self._gone = False
@@ -46,7 +46,7 @@ class Telephone:
         with self._lock:
             if self._hand is not None or self._gone:
                 return False
-            self._hand = hand = Hand(self.news, self._is_there, self._stopwatch)
+            self._hand = hand = BrowserPhone(self.news, self._is_there, self._stopwatch)
         Thread(target=self._run, args=(hand, from_, to, at), name="web phone", daemon=True).start()
         return True
 
@@ -123,7 +123,7 @@ class Telephone:
         except CannotConnect as error:
             self.feed.put("refused", why=str(error))
 
-    def _run(self, hand: Hand, from_: str, to: str, at: datetime | None) -> None:
+    def _run(self, hand: BrowserPhone, from_: str, to: str, at: datetime | None) -> None:
         try:
             connection = self._connect(at)
             record = connection.carrier.call(
@@ -132,7 +132,7 @@ class Telephone:
                 to=to,
                 phone=hand,
                 on_event=self._event,
-                ear=self.news,
+                listener=self.news,
             )
             self.feed.put("over", t=record.seconds, by=record.ended_by, status=record.status)
         except CannotConnect as error:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ringback.calls.failures import Failure
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.fetcher import join
 from ringback.webphone.tap import Exchange
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.transcript.event import Event
-from ringback.transcript.rows import sentences
+from ringback.transcript.rows import sentence_per_line
 
 # What may stand beside each kind of step. `t` may stand beside any; it is never compared.
 KINDS: Mapping[str, frozenset[str]] = {
@@ -53,7 +53,9 @@ def _step(event: Event) -> Step | None:
     t = round(event.t - (event.seconds or 0.0 if event.event == "heard" else 0.0), 1)
     match event.event:
         case "heard":
-            return Step("heard", sentences(event.text or urlsplit(event.url or "").path), t=t)
+            return Step(
+                "heard", sentence_per_line(event.text or urlsplit(event.url or "").path), t=t
+            )
         case "pressed":
             return Step("pressed", event.keys, {"lost": True} if event.lost else {}, t)
         case "spoke":

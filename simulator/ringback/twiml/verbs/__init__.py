@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ringback.twiml.schema import Schema
-from ringback.twiml.verb import Sound, Verb
+from ringback.twiml.verb import SoundVerb, Verb
 from ringback.twiml.verbs.connect import CONNECT, START, STOP
 from ringback.twiml.verbs.dial import DIAL
 from ringback.twiml.verbs.echo import ECHO
@@ -21,7 +21,7 @@ from ringback.twiml.verbs.reject import REJECT
 from ringback.twiml.verbs.say import SAY
 from ringback.twiml.verbs.sms import SMS
 
-SOUNDS: Mapping[str, Sound] = {sound.name: sound for sound in (SAY, PLAY, PAUSE)}
+SOUNDS: Mapping[str, SoundVerb] = {sound.name: sound for sound in (SAY, PLAY, PAUSE)}
 VERBS: Mapping[str, Verb] = {
     verb.name: verb
     for verb in (
@@ -48,4 +48,4 @@ SCHEMAS: Mapping[str, Schema] = {
     **{name: verb.schema for name, verb in VERBS.items()},
 }
 
-__all__ = ["SCHEMAS", "SOUNDS", "VERBS", "Schema", "Sound", "Verb"]
+__all__ = ["SCHEMAS", "SOUNDS", "VERBS", "Schema", "SoundVerb", "Verb"]

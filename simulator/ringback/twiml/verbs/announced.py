@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema
-from ringback.twiml.verb import Verb, given, resolve
+from ringback.twiml.verb import Verb, attribute_values, resolve
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 
@@ -18,9 +18,9 @@ def announced(schema: Schema, action_is_told: Mapping[str, str] | None = None) -
     """
 
     def execute(call: Call, element: Element, document: Document) -> Request | None:
-        values = given(call, element, document, schema)
+        values = attribute_values(call, element, document, schema)
         inside = "".join(f"<{nested.tag}>" for nested in element)
-        call.announce(
+        call.emit_unsimulated(
             schema.tag, f"{schema.instead}{inside and f'; inside: {inside}'}", document.url
         )
         if not values.get("action"):

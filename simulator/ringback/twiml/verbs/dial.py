@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.callee import FarEnd
-from ringback.calls.failures import CallOver
-from ringback.twiml.document import Document
-from ringback.twiml.verb import Verb, given, resolve
+from ringback.calls.callee import Callee
+from ringback.calls.exits import CallOver
+from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.twiml.verbs.dial_schema import DIAL_SCHEMA
-from ringback.twiml.verbs.dialled import Dialled, dialled
+from ringback.twiml.verbs.dialled import DialTarget, dial_targets
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 
@@ -35,8 +35,8 @@ class _Outcome:
 
 
 def _execute(call: Call, dial: Element, document: Document) -> Request | None:
-    values = given(call, dial, document, DIAL_SCHEMA)
-    outcome = _ring(call, dialled(call, dial, document), values)
+    values = attribute_values(call, dial, document, DIAL_SCHEMA)
+    outcome = _ring(call, dial_targets(call, dial, document), values)
     request = None
     if values["action"]:  # without one the next verb follows, unlike after a Gather
         request = Request(
@@ -53,7 +53,7 @@ def _execute(call: Call, dial: Element, document: Document) -> Request | None:
     return request
 
 
-def _ring(call: Call, called: tuple[Dialled, ...], values: dict[str, str]) -> _Outcome:
+def _ring(call: Call, called: tuple[DialTarget, ...], values: dict[str, str]) -> _Outcome:
     """Rings all of them together, or with `sequential` one after another, until one answers."""
     if not called:
         return _Outcome(status="failed")
@@ -66,26 +66,26 @@ def _ring(call: Call, called: tuple[Dialled, ...], values: dict[str, str]) -> _O
     return outcome
 
 
-def _ring_together(call: Call, called: tuple[Dialled, ...], values: dict[str, str]) -> _Outcome:
+def _ring_together(call: Call, called: tuple[DialTarget, ...], values: dict[str, str]) -> _Outcome:
     timeout = float(values["timeout"])
     # Unless the app says otherwise the called party sees the caller's own number.
     from_ = values["callerId"] or call.parties.from_
-    ends = [(one, call.far_end_of(one.to)) for one in called]
-    for one, far_end in ends:
-        status = _status(far_end, timeout) if one.can_be_called else "failed"
-        call.tell("dialed", to=one.to, from_=from_, status=status)
+    ends = [(one, call.callee_of(one.to)) for one in called]
+    for one, callee in ends:
+        status = _status(callee, timeout) if one.can_be_called else "failed"
+        call.emit("dialed", to=one.to, from_=from_, status=status)
     ends = [(one, end) for one, end in ends if one.can_be_called]
     answering = [(one, end) for one, end in ends if _status(end, timeout) == "completed"]
     if not answering:
         return _nobody(call, [end for _, end in ends], timeout)
-    first, far_end = min(answering, key=lambda pair: pair[1].rings_for)
-    if over := _passing(call, far_end.rings_for):
+    first, callee = min(answering, key=lambda pair: pair[1].rings_for)
+    if over := _passing(call, callee.rings_for):
         return _Outcome(status="no-answer", over=over)
     call.answered = True
     began = call.t
     # hangupOnStar: the caller's * ends the dialled call, and the call goes on.
     star = "*" if values["hangupOnStar"] == "true" else ""
-    over = _passing(call, min(far_end.talks_for, float(values["timeLimit"])), star)
+    over = _passing(call, min(callee.talks_for, float(values["timeLimit"])), star)
     # "answered" is the word for a conference:
     # https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values
     status = "answered" if first.noun == "Conference" else "completed"
@@ -101,7 +101,7 @@ def _passing(call: Call, seconds: float, star: str = "") -> CallOver | None:
     return None
 
 
-def _nobody(call: Call, ends: list[FarEnd], timeout: float) -> _Outcome:
+def _nobody(call: Call, ends: list[Callee], timeout: float) -> _Outcome:
     """Nobody answers: it rings until the last one has said so, or until the timeout."""
     statuses = [_status(end, timeout) for end in ends]
     waits = [
@@ -111,15 +111,15 @@ def _nobody(call: Call, ends: list[FarEnd], timeout: float) -> _Outcome:
     over = _passing(call, max(waits, default=0.0))
     for end, status in zip(ends, statuses, strict=True):
         if status == "failed" and end.code is not None:
-            call.tell("error", code=end.code, text="Dial: the call failed", level="warning")
+            call.emit("error", code=end.code, text="Dial: the call failed", level="warning")
     for status in ("no-answer", "busy"):  # of several, which one is told is inferred [INF]
         if status in statuses:
             return _Outcome(status=status, over=over)
     return _Outcome(status="failed", over=over)
 
 
-def _status(far_end: FarEnd, timeout: float) -> str:
-    return far_end.status if far_end.rings_for < timeout else "no-answer"
+def _status(callee: Callee, timeout: float) -> str:
+    return callee.status if callee.rings_for < timeout else "no-answer"
 
 
 DIAL = Verb(

@@ -5,15 +5,15 @@ from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import words
-from ringback.twiml.document import Document
-from ringback.twiml.verb import given
+from ringback.twiml.verb import attribute_values
 from ringback.twiml.verbs.dial_schema import NOUNS, is_number
+from ringback.webhooks.document import Document
 
 _MOST_NUMBERS = 10  # https://www.twilio.com/docs/voice/twiml/number: "up to ten Number nouns"
 
 
 @dataclass(frozen=True)
-class Dialled:
+class DialTarget:
     """One telephone to ring: its noun, its number or name, and whether it can be called at all."""
 
     noun: str
@@ -21,7 +21,7 @@ class Dialled:
     can_be_called: bool = True
 
 
-def dialled(call: Call, dial: Element, document: Document) -> tuple[Dialled, ...]:
+def dial_targets(call: Call, dial: Element, document: Document) -> tuple[DialTarget, ...]:
     """Those rung, in order; what cannot be called is warned of with 13223.
 
     https://www.twilio.com/docs/api/errors/13223. Ten of one kind is the most; that the others are
@@ -30,9 +30,9 @@ def dialled(call: Call, dial: Element, document: Document) -> tuple[Dialled, ...
     nouns = [noun for noun in dial if noun.tag in NOUNS]
     for noun in nouns:
         schema = NOUNS[noun.tag]
-        given(call, noun, document, schema)
+        attribute_values(call, noun, document, schema)
         if schema.instead:
-            call.announce(noun.tag, schema.instead, document.url)
+            call.emit_unsimulated(noun.tag, schema.instead, document.url)
     if len(nouns) > _MOST_NUMBERS:
         call.warn(13215, f"Dial: more than {_MOST_NUMBERS} at once; the rest is left out", document)
     if nouns:
@@ -41,12 +41,12 @@ def dialled(call: Call, dial: Element, document: Document) -> tuple[Dialled, ...
     return (_one(call, dial, "Number", document),)
 
 
-def _one(call: Call, element: Element, noun: str, document: Document) -> Dialled:
+def _one(call: Call, element: Element, noun: str, document: Document) -> DialTarget:
     to = _name(element)
     if noun != "Number" or is_number(to):
-        return Dialled(noun, to)
+        return DialTarget(noun, to)
     call.warn(13223, f'Dial: "{to[:60]}" is not a telephone number', document)
-    return Dialled(noun, to, can_be_called=False)
+    return DialTarget(noun, to, can_be_called=False)
 
 
 def _name(element: Element) -> str:

@@ -6,11 +6,11 @@ https://www.twilio.com/docs/voice/twiml/enqueue
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.failures import CallOver
+from ringback.calls.exits import CallOver
 from ringback.media.prompt_segment import words
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema, method, only_known, url, whole
-from ringback.twiml.verb import Verb, given, resolve
+from ringback.twiml.verb import Verb, attribute_values, resolve
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 _LONGEST_NAME = 64  # https://www.twilio.com/docs/api/errors/14205
@@ -34,17 +34,17 @@ _SCHEMA = Schema(
 
 
 def _execute(call: Call, enqueue: Element, document: Document) -> Request | None:
-    values = given(call, enqueue, document, _SCHEMA)
+    values = attribute_values(call, enqueue, document, _SCHEMA)
     name = words([enqueue.text or ""])
     if len(name) > _LONGEST_NAME:
         call.warn(14205, f"Enqueue: the queue's name is longer than {_LONGEST_NAME}", document)
-    call.announce("Enqueue", _INSTEAD, document.url)
-    far_end = call.far_end_of(name)
-    call.tell("dialed", to=name, from_=call.parties.from_, status=far_end.status)
-    result, over = "bridged" if far_end.status == "completed" else "leave", None
+    call.emit_unsimulated("Enqueue", _INSTEAD, document.url)
+    callee = call.callee_of(name)
+    call.emit("dialed", to=name, from_=call.parties.from_, status=callee.status)
+    result, over = "bridged" if callee.status == "completed" else "leave", None
     try:
-        call.wait(far_end.rings_for)
-        call.wait(far_end.talks_for if result == "bridged" else 0.0)
+        call.wait(callee.rings_for)
+        call.wait(callee.talks_for if result == "bridged" else 0.0)
     except CallOver as ended:
         result, over = "hangup", ended
     request = None
@@ -55,7 +55,7 @@ def _execute(call: Call, enqueue: Element, document: Document) -> Request | None
             extra={
                 "QueueResult": result,
                 "QueueSid": call.identifiers.sid("QU"),
-                "QueueTime": str(round(far_end.rings_for)),
+                "QueueTime": str(round(callee.rings_for)),
             },
         )
     if over:

@@ -6,13 +6,13 @@ from xml.etree.ElementTree import Element
 
 from ringback.callers.phone import Speak
 from ringback.calls.call import Call
-from ringback.media.prompt_segment import Passage, schedule
-from ringback.twiml.document import Document
-from ringback.twiml.verb import Verb, given, resolve
+from ringback.media.prompt_segment import PromptSegment, schedule
+from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.twiml.verbs.gather_schema import GATHER_SCHEMA, SPEECH_TIMEOUT_AUTO
 from ringback.twiml.verbs.pause import PAUSE
 from ringback.twiml.verbs.play import PLAY
 from ringback.twiml.verbs.say import SAY
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 _NESTED = {sound.name: sound for sound in (SAY, PLAY, PAUSE)}
@@ -41,19 +41,19 @@ class _Input:
 
 
 def _execute(call: Call, gather: Element, document: Document) -> Request | None:
-    values = given(call, gather, document, GATHER_SCHEMA)
+    values = attribute_values(call, gather, document, GATHER_SCHEMA)
     rules = _rules(call, values, gather, document)
     # All nested sounds are fetched before the first one plays.
     prompt = schedule(_prompt(call, gather, document), call.t, call.longest)
     answer = _collect(call, rules, prompt)
-    _tell(call, answer, rules)
+    _emit_input(call, answer, rules)
     extra = _extra(answer, rules, empty_too=values["actionOnEmptyResult"] == "true")
     if extra is None:
         return None
     return Request(url=resolve(document, values["action"]), method=values["method"], extra=extra)
 
 
-def _collect(call: Call, rules: _Rules, prompt: tuple[Passage, ...]) -> _Input:
+def _collect(call: Call, rules: _Rules, prompt: tuple[PromptSegment, ...]) -> _Input:
     """The input. The first of keys and speech that is noticed is the one that counts.
 
     The timeout runs from the end of the prompt, or from the first key, which stops the prompt;
@@ -85,13 +85,13 @@ def _collect(call: Call, rules: _Rules, prompt: tuple[Passage, ...]) -> _Input:
     return _Input(digits=digits, pressed=pressed)
 
 
-def _tell(call: Call, answer: _Input, rules: _Rules) -> None:
+def _emit_input(call: Call, answer: _Input, rules: _Rules) -> None:
     if spoken := answer.spoken:
-        call.tell("spoke", text=spoken.text, seconds=spoken.seconds, confidence=spoken.confidence)
+        call.emit("spoke", text=spoken.text, seconds=spoken.seconds, confidence=spoken.confidence)
     elif answer.pressed:
-        call.tell("pressed", keys=answer.pressed)
+        call.emit("pressed", keys=answer.pressed)
     else:
-        call.tell("silence", seconds=rules.timeout)
+        call.emit("silence", seconds=rules.timeout)
 
 
 def _extra(answer: _Input, rules: _Rules, *, empty_too: bool) -> dict[str, str] | None:
@@ -129,10 +129,10 @@ def _rules(call: Call, values: dict[str, str], gather: Element, document: Docume
     )
 
 
-def _prompt(call: Call, gather: Element, document: Document) -> Iterator[Passage]:
+def _prompt(call: Call, gather: Element, document: Document) -> Iterator[PromptSegment]:
     for element in gather:
         if sound := _NESTED.get(element.tag):
-            yield from sound.passages(call, element, document, True)
+            yield from sound.segments(call, element, document, True)
 
 
 GATHER = Verb(schema=GATHER_SCHEMA, execute=_execute)

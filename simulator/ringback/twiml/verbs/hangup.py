@@ -3,10 +3,10 @@
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.failures import CallOver
-from ringback.twiml.document import Document
+from ringback.calls.exits import CallOver
 from ringback.twiml.schema import Schema
 from ringback.twiml.verb import Verb
+from ringback.webhooks.document import Document
 
 
 def _execute(call: Call, hangup: Element, document: Document) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.media.prompt_segment import Passage, Piece
-from ringback.twiml.document import Document
+from ringback.media.prompt_segment import PromptSegment, SegmentPart
 from ringback.twiml.schema import Schema, whole
-from ringback.twiml.verb import Sound, given
+from ringback.twiml.verb import SoundVerb, attribute_values
+from ringback.webhooks.document import Document
 
 _SCHEMA = Schema(
     tag="Pause",
@@ -16,10 +16,12 @@ _SCHEMA = Schema(
 )
 
 
-def _passages(call: Call, pause: Element, document: Document, nested: bool) -> Iterator[Passage]:
+def _segments(
+    call: Call, pause: Element, document: Document, nested: bool
+) -> Iterator[PromptSegment]:
     del nested
-    length = given(call, pause, document, _SCHEMA)["length"]
-    yield Passage(verb="Pause", pieces=(Piece("", "", float(length)),))
+    length = attribute_values(call, pause, document, _SCHEMA)["length"]
+    yield PromptSegment(verb="Pause", parts=(SegmentPart("", "", float(length)),))
 
 
-PAUSE = Sound(schema=_SCHEMA, passages=_passages)
+PAUSE = SoundVerb(schema=_SCHEMA, segments=_segments)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.media.prompt_segment import Passage, Piece
-from ringback.twiml.document import Document
+from ringback.media.prompt_segment import PromptSegment, SegmentPart
 from ringback.twiml.schema import SCHEMA_WARNING, Attribute, Schema, whole
-from ringback.twiml.verb import Sound, given, resolve, times
+from ringback.twiml.verb import SoundVerb, attribute_values, loop_count, resolve
+from ringback.webhooks.document import Document
 
 _TONE_SECONDS = {"w": 0.5, "W": 1.0}
 _DIGIT_SECONDS = 0.25
@@ -30,8 +30,10 @@ _SCHEMA = Schema(
 )
 
 
-def _passages(call: Call, play: Element, document: Document, nested: bool) -> Iterator[Passage]:
-    values = given(call, play, document, _SCHEMA)
+def _segments(
+    call: Call, play: Element, document: Document, nested: bool
+) -> Iterator[PromptSegment]:
+    values = attribute_values(call, play, document, _SCHEMA)
     if "digits" in play.attrib:
         if nested:
             text = "Play: digits are not allowed inside Gather"
@@ -43,15 +45,17 @@ def _passages(call: Call, play: Element, document: Document, nested: bool) -> It
         call.warn(SCHEMA_WARNING, "Play: there is no URL to play", document)
         return
     sound = call.fetch_sound(resolve(document, play.text), _WRONG_TYPE[nested])
-    for _ in range(times(values["loop"])):
+    for _ in range(loop_count(values["loop"])):
         yield sound
 
 
-def _tones(digits: str) -> Passage:
-    return Passage(
+def _tones(digits: str) -> PromptSegment:
+    return PromptSegment(
         verb="Play",
-        pieces=tuple(Piece(tone, tone, _TONE_SECONDS.get(tone, _DIGIT_SECONDS)) for tone in digits),
+        parts=tuple(
+            SegmentPart(tone, tone, _TONE_SECONDS.get(tone, _DIGIT_SECONDS)) for tone in digits
+        ),
     )
 
 
-PLAY = Sound(schema=_SCHEMA, passages=_passages)
+PLAY = SoundVerb(schema=_SCHEMA, segments=_segments)

@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element
 
 from ringback.callers.phone import Speak
 from ringback.calls.call import Call
-from ringback.calls.failures import CallOver
-from ringback.twiml.document import Document
-from ringback.twiml.verb import Verb, given, resolve
+from ringback.calls.exits import CallOver
+from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.twiml.verbs.record_schema import RECORD_SCHEMA
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 _BEEP_SECONDS = 0.5  # [INF]
@@ -28,13 +28,13 @@ class _Recording:
 
 
 def _execute(call: Call, record: Element, document: Document) -> Request | None:
-    values = given(call, record, document, RECORD_SCHEMA)
-    call.announce("Record", "nothing is kept, the URL leads nowhere", document.url)
+    values = attribute_values(call, record, document, RECORD_SCHEMA)
+    call.emit_unsimulated("Record", "nothing is kept, the URL leads nowhere", document.url)
     if values["playBeep"] == "true":
         call.wait(_BEEP_SECONDS)
     recording = _record(call, values)
     url = _url(call, recording)
-    call.tell(
+    call.emit(
         "recorded",
         seconds=recording.seconds,
         keys=recording.ended_by or None,
@@ -43,7 +43,7 @@ def _execute(call: Call, record: Element, document: Document) -> Request | None:
     following = None
     # "If Twilio receives an empty recording, it does not make a request to the action URL."
     if recording.seconds > 0:
-        _tell_status(call, values, document, recording)
+        _post_status(call, values, document, recording)
         following = Request(
             url=resolve(document, values["action"]),
             method=values["method"],
@@ -79,7 +79,7 @@ def _record(call: Call, values: dict[str, str]) -> _Recording:
                 said += answer.text
                 quiet = answer.at + answer.seconds
                 heard += answer.seconds
-                call.tell("spoke", text=answer.text, seconds=answer.seconds)
+                call.emit("spoke", text=answer.text, seconds=answer.seconds)
             else:
                 quiet = max(quiet, answer.at)
                 ended_by = answer.key if answer.key in values["finishOnKey"] else ""
@@ -92,7 +92,7 @@ def _record(call: Call, values: dict[str, str]) -> _Recording:
     return _Recording(sid=sid, seconds=seconds, ended_by=ended_by, over=over)
 
 
-def _tell_status(
+def _post_status(
     call: Call, values: dict[str, str], document: Document, recording: _Recording
 ) -> None:
     """https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback, of one event."""

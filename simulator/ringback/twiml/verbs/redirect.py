@@ -3,9 +3,9 @@
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema, method
-from ringback.twiml.verb import Verb, given, resolve
+from ringback.twiml.verb import Verb, attribute_values, resolve
+from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
 _SCHEMA = Schema(
@@ -16,7 +16,7 @@ _SCHEMA = Schema(
 
 
 def _execute(call: Call, redirect: Element, document: Document) -> Request:
-    values = given(call, redirect, document, _SCHEMA)
+    values = attribute_values(call, redirect, document, _SCHEMA)
     return Request(url=resolve(document, redirect.text), method=values["method"])
 
 

@@ -6,9 +6,9 @@ https://www.twilio.com/docs/voice/twiml/refer
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.twiml.document import Document
 from ringback.twiml.schema import Schema, method, url
-from ringback.twiml.verb import Verb, given
+from ringback.twiml.verb import Verb, attribute_values
+from ringback.webhooks.document import Document
 
 _PAGE = "https://www.twilio.com/docs/voice/twiml/refer"
 _SCHEMA = Schema(
@@ -24,9 +24,9 @@ def _execute(call: Call, refer: Element, document: Document) -> None:
 
     https://www.twilio.com/docs/api/errors/13801. That the next verb follows is inferred [INF].
     """
-    given(call, refer, document, _SCHEMA)
+    attribute_values(call, refer, document, _SCHEMA)
     text = "Refer: only a SIP call can be handed on; the next verb follows"
-    call.tell("error", code=13801, text=text, url=document.url, level="error")
+    call.emit("error", code=13801, text=text, url=document.url, level="error")
 
 
 REFER = Verb(schema=_SCHEMA, execute=_execute)

@@ -3,10 +3,10 @@
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.failures import CallOver
-from ringback.twiml.document import Document
+from ringback.calls.exits import CallOver
 from ringback.twiml.schema import Schema, choice
-from ringback.twiml.verb import Verb, given
+from ringback.twiml.verb import Verb, attribute_values
+from ringback.webhooks.document import Document
 
 _STATUS = {"rejected": "no-answer", "busy": "busy"}
 _SCHEMA = Schema(
@@ -17,7 +17,7 @@ _SCHEMA = Schema(
 
 
 def _execute(call: Call, reject: Element, document: Document) -> None:
-    reason = given(call, reject, document, _SCHEMA)["reason"]
+    reason = attribute_values(call, reject, document, _SCHEMA)["reason"]
     if call.answered:
         # Only as the first verb does it keep the call from being answered.
         raise CallOver("line", "the line rejected a call it had answered")

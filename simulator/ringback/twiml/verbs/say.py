@@ -7,12 +7,12 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from ringback.calls.call import Call
-from ringback.media.prompt_segment import Passage, Piece, words
-from ringback.twiml.document import Document
+from ringback.media.prompt_segment import PromptSegment, SegmentPart, words
 from ringback.twiml.schema import Attribute, Schema, whole
-from ringback.twiml.ssml import WRONG_RATE, pieces, wrong_rates
+from ringback.twiml.ssml import WRONG_RATE, spoken_parts, wrong_rates
 from ringback.twiml.ssml_schema import SSML
-from ringback.twiml.verb import Sound, given, times
+from ringback.twiml.verb import SoundVerb, attribute_values, loop_count
+from ringback.webhooks.document import Document
 
 _DEFAULT_LANGUAGE = "en-US"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
@@ -61,8 +61,10 @@ _SCHEMA = Schema(
 )
 
 
-def _passages(call: Call, say: Element, document: Document, nested: bool) -> Iterator[Passage]:
-    values = given(call, say, document, _SCHEMA, _IN_GATHER if nested else None)
+def _segments(
+    call: Call, say: Element, document: Document, nested: bool
+) -> Iterator[PromptSegment]:
+    values = attribute_values(call, say, document, _SCHEMA, _IN_GATHER if nested else None)
     if wrong := _wrong_voice(say):
         # The Say's page has the pair of voice and language skipped, with an error; that a voice
         # that does not exist is treated alike is inferred [INF].
@@ -71,26 +73,26 @@ def _passages(call: Call, say: Element, document: Document, nested: bool) -> Ite
     for rate in wrong_rates(say):
         call.warn(WRONG_RATE, f'Say: prosody rate="{rate[:20]}", the normal one holds', document)
     language = _language(say)
-    passage = Passage(
-        verb="Say", pieces=pieces(say, language, call.voice, call.estimate), language=language
+    segment = PromptSegment(
+        verb="Say", parts=spoken_parts(say, language, call.voice, call.estimate), language=language
     )
-    if not passage.text:
+    if not segment.text:
         call.warn(13520, "Say: there is nothing to say", document)
         return
-    if length := _too_long(say, words(piece.written for piece in passage.pieces)):
+    if length := _too_long(say, words(part.written for part in segment.parts)):
         # [INF] that only this Say is left out: the page does not say what becomes of the call.
         call.warn(13521, f"Say: {length}; split it", document)
         return
-    for _ in range(times(values["loop"])):
-        yield _lasting(passage)
+    for _ in range(loop_count(values["loop"])):
+        yield _lasting(segment)
 
 
-def _lasting(passage: Passage) -> Passage:
+def _lasting(segment: PromptSegment) -> PromptSegment:
     """Signs that nobody reads aloud, said in an endless loop, must still take time."""
-    missing = _SHORTEST - passage.seconds
+    missing = _SHORTEST - segment.seconds
     if missing <= 0:
-        return passage
-    return replace(passage, pieces=(*passage.pieces, Piece(" ", " ", missing)))
+        return segment
+    return replace(segment, parts=(*segment.parts, SegmentPart(" ", " ", missing)))
 
 
 def _language(say: Element) -> str:
@@ -142,4 +144,4 @@ def _marked_up(say: Element) -> str:
     return (say.text or "") + "".join(inside)
 
 
-SAY = Sound(schema=_SCHEMA, passages=_passages)
+SAY = SoundVerb(schema=_SCHEMA, segments=_segments)

@@ -7,10 +7,10 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ringback.messages.message import Message
-from ringback.messages.new_message import new_message
 from ringback.rest.account import Account, rfc2822
-from ringback.rest.errors import bad, not_found
-from ringback.rest.paging import asked, page, within
+from ringback.rest.errors import bad_request, not_found
+from ringback.rest.new_message import new_message
+from ringback.rest.paging import in_date_range, page, query_matches
 from ringback.webhooks.parameters import API_VERSION
 
 _CANCELABLE = frozenset({"scheduled", "accepted", "queued"})
@@ -19,7 +19,7 @@ _CANCELABLE = frozenset({"scheduled", "accepted", "queued"})
 def create(account: Account) -> ResponseReturnValue:
     """POST /Messages"""
     message = new_message(request.form, account)
-    account.centre.take(message)
+    account.message_centre.take(message)
     return jsonify(_as_json(message, account)), 201
 
 
@@ -32,10 +32,10 @@ def read(account: Account) -> ResponseReturnValue:
     """GET /Messages, newest first; by To, From and DateSent."""
     found = (
         message
-        for message in reversed(account.centre.book.all())
-        if asked("To", message.to)
-        and asked("From", message.from_)
-        and within("DateSent", message.sent or message.created)
+        for message in reversed(account.message_centre.log.all())
+        if query_matches("To", message.to)
+        and query_matches("From", message.from_)
+        and in_date_range("DateSent", message.sent or message.created)
     )
     return page("messages", found, lambda message: _as_json(message, account))
 
@@ -48,26 +48,26 @@ def update(account: Account, sid: str) -> ResponseReturnValue:
     message = _find(account, sid)
     if request.form.get("Status"):
         if request.form["Status"] != "canceled":
-            raise bad(20001, "Status can only be set to canceled")
+            raise bad_request(20001, "Status can only be set to canceled")
         if message.status not in _CANCELABLE:
-            raise bad(30409, f"This message cannot be canceled: it is {message.status}")
-        account.centre.cancel(sid)
+            raise bad_request(30409, f"This message cannot be canceled: it is {message.status}")
+        account.message_centre.cancel(sid)
     if "Body" in request.form:
         if request.form["Body"]:
-            raise bad(20001, "Body can only be set to nothing, which redacts it")
-        account.centre.book.change(sid, body="")
+            raise bad_request(20001, "Body can only be set to nothing, which redacts it")
+        account.message_centre.log.change(sid, body="")
     return fetch(account, sid)
 
 
 def delete(account: Account, sid: str) -> ResponseReturnValue:
     """DELETE /Messages/<sid>"""
     _find(account, sid)
-    account.centre.book.remove(sid)
+    account.message_centre.log.remove(sid)
     return "", 204
 
 
 def _find(account: Account, sid: str) -> Message:
-    message = account.centre.book.find(sid)
+    message = account.message_centre.log.find(sid)
     if message is None:
         raise not_found(request.path)
     return message

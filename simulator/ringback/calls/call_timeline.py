@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from ringback.calls.failures import CallOver
-from ringback.calls.live_update import Interrupted
+from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.clock.virtual import Clock
 from ringback.limits import Limits
 from ringback.transcript.event import Event, Kind
 
 
-class Course:
+class CallTimeline:
     """Virtual seconds since the answer (`t`), and the events so far.
 
     Methods that let time pass raise CallOver when the call ends under them.
@@ -25,9 +24,9 @@ class Course:
         self._clock, self._limits, self._on_event = clock, limits, on_event
         self._began: datetime = clock.now()
         self._events: list[Event] = []
-        self._telling = Lock()
+        self._event_lock = Lock()
         self._goal: float | None = None  # where time is passing to
-        self._interruption: Interrupted | None = None
+        self._update: LiveUpdate | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -43,32 +42,32 @@ class Course:
         """The carrier's virtual time."""
         return self._clock.now()
 
-    def tell(self, kind: Kind, **fields: Any) -> None:
+    def emit(self, kind: Kind, **fields: Any) -> None:
         """Records an event and tells the listener; any thread may."""
         event = Event(t=self._moment(), event=kind, **fields)
-        with self._telling:
+        with self._event_lock:
             self._events.append(event)
             if self._on_event:
                 self._on_event(event)
 
-    def interrupt(self, interruption: Interrupted) -> None:
+    def update(self, update: LiveUpdate) -> None:
         """Has the call leave what it is at; any thread may."""
-        self._interruption = interruption
+        self._update = update
 
-    def announce(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
+    def emit_unsimulated(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
         """Tells that a verb, or `what` of it, is not simulated, and what was done instead."""
-        self.keep_within_bounds()
+        self.check_event_limit()
         text = f"{what or f'<{verb}>'} is not simulated: {instead}"
-        self.tell("unsimulated", verb=verb, text=text, url=url)
+        self.emit("unsimulated", verb=verb, text=text, url=url)
 
-    def keep_within_bounds(self) -> None:
+    def check_event_limit(self) -> None:
         """Ends a call of which there is too much to tell: does the app loop?"""
         if len(self._events) >= self._limits.events:
             text = f"more than {self._limits.events} events in one call (the simulator's bound)"
-            self.tell("error", level="error", text=text)
+            self.emit("error", level="error", text=text)
             raise CallOver("carrier", "too many events", "failed")
 
-    def pass_to(self, t: float) -> None:
+    def advance_to(self, t: float) -> None:
         """Lets time pass until `t`; a call of four hours is cut off.
 
         https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises Interrupted at the
@@ -76,16 +75,14 @@ class Course:
         """
         longest = self._limits.call_seconds
         goal = self._goal = max(self.t, min(t, longest))
-        self._clock.move_to(
-            self._began + timedelta(seconds=goal), lambda: self._interruption is not None
-        )
-        self.t = self._moment() if self._interruption else goal
+        self._clock.move_to(self._began + timedelta(seconds=goal), lambda: self._update is not None)
+        self.t = self._moment() if self._update else goal
         self._goal = None
-        if self._interruption:
-            interruption, self._interruption = self._interruption, None
-            raise interruption
+        if self._update:
+            update, self._update = self._update, None
+            raise update
         if t >= longest:
-            self.tell(
+            self.emit(
                 "error",
                 code=32015,
                 level="error",

@@ -9,12 +9,12 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ringback.calls.call_log import LoggedCall
-from ringback.calls.outbound import Order
+from ringback.calls.outbound_queue import CallOrder
 from ringback.numbers.number import is_e164
 from ringback.rest.account import Account, rfc2822
-from ringback.rest.errors import bad, not_found
+from ringback.rest.errors import bad_request, not_found
 from ringback.rest.forms import method_in, number_in, refuse_unsimulated, url_in
-from ringback.rest.paging import asked, page, within
+from ringback.rest.paging import in_date_range, page, query_matches
 from ringback.webhooks.parameters import API_VERSION
 
 _EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
@@ -33,7 +33,7 @@ _DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 60, 600
 def create(account: Account) -> ResponseReturnValue:
     """POST /Calls"""
     order = _order(request.form, request.form.getlist("StatusCallbackEvent"), account)
-    account.switchboard.desk.take(order)
+    account.switchboard.outbound.add(order)
     return jsonify(_as_json(_find(account, order.sid), account)), 201
 
 
@@ -46,11 +46,11 @@ def read(account: Account) -> ResponseReturnValue:
     """GET /Calls, newest first; by To, From, Status and StartTime."""
     found = (
         call
-        for call in reversed(account.switchboard.book.all())
-        if asked("To", call.to)
-        and asked("From", call.from_)
-        and asked("Status", call.status)
-        and within("StartTime", call.started or call.created)
+        for call in reversed(account.switchboard.log.all())
+        if query_matches("To", call.to)
+        and query_matches("From", call.from_)
+        and query_matches("Status", call.status)
+        and in_date_range("StartTime", call.started or call.created)
     )
     return page("calls", found, lambda call: _as_json(call, account))
 
@@ -65,9 +65,9 @@ def update(account: Account, sid: str) -> ResponseReturnValue:
     refuse_unsimulated(form, ("FallbackUrl", "StatusCallback"))
     status = form.get("Status", "")
     if status not in ("", "canceled", "completed"):
-        raise bad(20001, f"Invalid Status: {status}; expected canceled or completed")
+        raise bad_request(20001, f"Invalid Status: {status}; expected canceled or completed")
     if call.status in _OVER:
-        raise bad(21220, "Call is not in-progress. Cannot redirect.")
+        raise bad_request(21220, "Call is not in-progress. Cannot redirect.")
     if status == "completed" or (status and call.status != "in-progress"):
         account.switchboard.end(sid)
     elif not status:
@@ -78,22 +78,22 @@ def update(account: Account, sid: str) -> ResponseReturnValue:
 def _redirect(form: Mapping[str, str], account: Account, sid: str) -> None:
     url, twiml = url_in(form, "Url", 21205), form.get("Twiml", "")
     if not url and not twiml:
-        raise bad(20001, "Nothing to change: expected Url, Twiml or Status")
+        raise bad_request(20001, "Nothing to change: expected Url, Twiml or Status")
     if not account.switchboard.redirect(sid, url, method_in(form, "Method", 21209), twiml):
-        raise bad(21220, "Call is not in-progress. Cannot redirect.")
+        raise bad_request(21220, "Call is not in-progress. Cannot redirect.")
 
 
-def _order(form: Mapping[str, str], events: list[str], account: Account) -> Order:
+def _order(form: Mapping[str, str], events: list[str], account: Account) -> CallOrder:
     refuse_unsimulated(form, _UNSIMULATED)
     to, from_, twiml = form.get("To", ""), form.get("From", ""), form.get("Twiml", "")
     _check(to, from_, account)
     url = url_in(form, "Url", 21205)
     if not url and not twiml:
-        raise bad(21205, "Url parameter is required, or Twiml.")
+        raise bad_request(21205, "Url parameter is required, or Twiml.")
     wrong = set(events) - _EVENTS
     if wrong:
-        raise bad(21626, f"Invalid StatusCallbackEvent: {', '.join(sorted(wrong))}")
-    return Order(
+        raise bad_request(21626, f"Invalid StatusCallbackEvent: {', '.join(sorted(wrong))}")
+    return CallOrder(
         sid=account.identifiers.sid("CA"),
         to=to,
         from_=from_,
@@ -112,22 +112,22 @@ def _order(form: Mapping[str, str], events: list[str], account: Account) -> Orde
 
 def _check(to: str, from_: str, account: Account) -> None:
     if not to:
-        raise bad(21201, "No 'To' number is specified")
+        raise bad_request(21201, "No 'To' number is specified")
     if not from_:
-        raise bad(21213, "A 'From' phone number is required.")
+        raise bad_request(21213, "A 'From' phone number is required.")
     if to in _MAGIC_TO:
         code, text = _MAGIC_TO[to]
-        raise bad(code, text.format(to=to))
+        raise bad_request(code, text.format(to=to))
     if not is_e164(to):
-        raise bad(21211, f"Invalid 'To' Phone Number: {to}")
+        raise bad_request(21211, f"Invalid 'To' Phone Number: {to}")
     if not is_e164(from_) or from_ == "+15005550001":
-        raise bad(21212, f"Invalid 'From' Phone Number: {from_}")
+        raise bad_request(21212, f"Invalid 'From' Phone Number: {from_}")
     if account.numbers.of(from_) is None:
-        raise bad(21210, f"Source phone number provided, {from_}, is not yet verified")
+        raise bad_request(21210, f"Source phone number provided, {from_}, is not yet verified")
 
 
 def _find(account: Account, sid: str) -> LoggedCall:
-    call = account.switchboard.book.find(sid)
+    call = account.switchboard.log.find(sid)
     if call is None:
         raise not_found(request.path)
     return call

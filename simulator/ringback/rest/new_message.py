@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from ringback.messages.message import Message
 from ringback.messages.segments import LONGEST_BODY, count_segments
-from ringback.numbers.number import refusal, sender_refusal
+from ringback.numbers.number import recipient_error, sender_error
 from ringback.rest.account import Account
-from ringback.rest.errors import Refusal, bad
+from ringback.rest.errors import Refusal, bad_request
 from ringback.rest.forms import number_in, refuse_unsimulated, url_in
 
 _LONGEST_VALIDITY = 36_000  # seconds; https://www.twilio.com/docs/api/errors/90007
@@ -45,14 +45,14 @@ def new_message(form: Mapping[str, str], account: Account) -> Message:
     refuse_unsimulated(form, _UNSIMULATED)
     to, body = form.get("To", ""), form.get("Body", "")
     if not to:
-        raise bad(21604, "A 'To' phone number is required.")
+        raise bad_request(21604, "A 'To' phone number is required.")
     if not body:
-        raise bad(21602, "Message body is required.")
+        raise bad_request(21602, "Message body is required.")
     service = form.get("MessagingServiceSid") or None
     from_ = _of_service(service, account) if service else _own(form.get("From", ""), account)
     _check_recipient(to, from_, account)
     if len(body) > LONGEST_BODY:
-        raise bad(
+        raise bad_request(
             21617, f"The concatenated message body exceeds the {LONGEST_BODY} character limit"
         )
     send_at = _send_at(form, service, account.now())
@@ -72,21 +72,21 @@ def new_message(form: Mapping[str, str], account: Account) -> Message:
 
 
 def _check_recipient(to: str, from_: str, account: Account) -> None:
-    code = refusal(to)
-    if code is None and not account.centre.permits(to):
+    code = recipient_error(to)
+    if code is None and not account.message_centre.permits(to):
         code = 21408
-    if code is None and account.centre.opt_outs.forbids(to, from_):
+    if code is None and account.message_centre.opt_outs.forbids(to, from_):
         code = 21610
     if code is not None:
         raise _refused(code, to, from_)
     if to == from_:
-        raise bad(21266, f"'To' and 'From' number cannot be the same: {to}")
+        raise bad_request(21266, f"'To' and 'From' number cannot be the same: {to}")
 
 
 def _own(from_: str, account: Account) -> str:
     if not from_:
-        raise bad(21603, "A 'From' phone number is required.")
-    code = sender_refusal(from_, account.numbers.numbers())
+        raise bad_request(21603, "A 'From' phone number is required.")
+    code = sender_error(from_, account.numbers.numbers())
     if code is not None:
         raise _refused(code, "", from_)
     return from_
@@ -97,7 +97,7 @@ def _of_service(service: str, account: Account) -> str:
     if service not in account.services:
         raise Refusal(404, 21701, f"The Messaging Service does not exist: {service}")
     if not able:
-        raise bad(21703, "The Messaging Service contains no phone numbers.")
+        raise bad_request(21703, "The Messaging Service contains no phone numbers.")
     return able[0]
 
 
@@ -109,21 +109,21 @@ def _send_at(form: Mapping[str, str], service: str | None, now: datetime) -> dat
     if not form.get("SendAt") and not form.get("ScheduleType"):
         return None
     if form.get("ScheduleType") != "fixed":
-        raise bad(35126, "ScheduleType must be fixed to schedule a message")
+        raise bad_request(35126, "ScheduleType must be fixed to schedule a message")
     if not form.get("SendAt"):
-        raise bad(35111, "SendAt timestamp is missing")
+        raise bad_request(35111, "SendAt timestamp is missing")
     if not service:
-        raise bad(35118, "MessagingServiceSid is required to schedule a message")
+        raise bad_request(35118, "MessagingServiceSid is required to schedule a message")
     try:
         moment = datetime.fromisoformat(form["SendAt"])
         if moment.tzinfo and _SOONEST < moment - now <= _LATEST:
             return moment
     except ValueError:
         pass  # the same code says that it is no time at all
-    raise bad(
+    raise bad_request(
         35115, "SendAt must be a time in UTC, more than 300 seconds and at most 35 days ahead"
     )
 
 
 def _refused(code: int, to: str, from_: str) -> Refusal:
-    return bad(code, _REASONS[code].format(to=to, from_=from_))
+    return bad_request(code, _REASONS[code].format(to=to, from_=from_))

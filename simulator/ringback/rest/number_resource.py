@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from ringback.numbers.number_book import Owned
+from ringback.numbers.account_numbers import OwnedNumber
 from ringback.rest.account import Account, rfc2822
-from ringback.rest.errors import bad, not_found
+from ringback.rest.errors import bad_request, not_found
 from ringback.rest.forms import is_url, method_in, refuse_unsimulated
-from ringback.rest.paging import asked, page
+from ringback.rest.paging import page, query_matches
 from ringback.webhooks.parameters import API_VERSION
 
 _URLS = {
@@ -42,8 +42,8 @@ def read(account: Account) -> ResponseReturnValue:
     found = (
         owned
         for owned in account.numbers.incoming()
-        if asked("PhoneNumber", owned.number.number)
-        and asked("FriendlyName", owned.number.friendly_name or owned.number.number)
+        if query_matches("PhoneNumber", owned.number.number)
+        and query_matches("FriendlyName", owned.number.friendly_name or owned.number.number)
     )
     return page("incoming_phone_numbers", found, lambda owned: _as_json(owned, account))
 
@@ -56,10 +56,10 @@ def update(account: Account, sid: str) -> ResponseReturnValue:
     after = vars(_find(account, sid).number) | changes
     if after["voice_fallback_url"] and not after["voice_url"]:
         # https://www.twilio.com/docs/api/errors/21405
-        raise bad(21405, "Cannot set VoiceFallbackUrl without setting VoiceUrl")
+        raise bad_request(21405, "Cannot set VoiceFallbackUrl without setting VoiceUrl")
     if after["sms_fallback_url"] and not after["sms_url"]:
         # https://www.twilio.com/docs/api/errors/21406
-        raise bad(21406, "Cannot set SmsFallbackUrl without setting SmsUrl")
+        raise bad_request(21406, "Cannot set SmsFallbackUrl without setting SmsUrl")
     return jsonify(_as_json(account.numbers.change(sid, changes, account.now()), account))
 
 
@@ -70,7 +70,7 @@ def _changes(form: Mapping[str, str]) -> dict[str, str]:
             changes[field] = form[name].strip()
             if changes[field] and not is_url(changes[field]):
                 # https://www.twilio.com/docs/api/errors/21402
-                raise bad(21402, f"{name} is not a valid URL: {form[name]}")
+                raise bad_request(21402, f"{name} is not a valid URL: {form[name]}")
     for name, field in _METHODS.items():
         if name in form:
             changes[field] = method_in(form, name, 21403)
@@ -79,14 +79,14 @@ def _changes(form: Mapping[str, str]) -> dict[str, str]:
     return changes
 
 
-def _find(account: Account, sid: str) -> Owned:
+def _find(account: Account, sid: str) -> OwnedNumber:
     owned = account.numbers.find(sid)
     if owned is None:
         raise not_found(request.path)
     return owned
 
 
-def _as_json(owned: Owned, account: Account) -> dict[str, object]:
+def _as_json(owned: OwnedNumber, account: Account) -> dict[str, object]:
     number = owned.number
     fields = {name: getattr(number, name) for name in (*_URLS.values(), *_METHODS.values())}
     return {

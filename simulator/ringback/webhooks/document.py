@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ringback.calls.failures import Failure
 from ringback.media.audio_length import seconds_of_audio
-from ringback.media.prompt_segment import Passage, Piece
+from ringback.media.prompt_segment import PromptSegment, SegmentPart
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.fetcher import Answer
 
 _TWIML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
@@ -29,10 +29,10 @@ class Document:
 
     url: str
     verbs: tuple[Element, ...] = ()
-    sound: Passage | None = None
+    sound: PromptSegment | None = None
 
 
-def read(answer: Answer) -> Document:
+def read_document(answer: Answer) -> Document:
     """The document in an answer. Raises Failure 12100 (not TwiML) or 12300 (a type Twilio refuses).
 
     Plain text is executed when it is TwiML; otherwise it is read aloud and the call ends.
@@ -49,14 +49,14 @@ def read(answer: Answer) -> Document:
     )
 
 
-def sound_of(answer: Answer, caption: str = "") -> Passage:
+def sound_of(answer: Answer, caption: str = "") -> PromptSegment:
     """A fetched sound file as a passage of its length, with as much of the file as was kept.
 
     `caption` is what it says, where somebody knows.
     """
     length = seconds_of_audio(answer.body, answer.size)
-    return Passage(
-        verb="Play", pieces=(Piece(caption, caption, length, answer.body),), url=answer.url
+    return PromptSegment(
+        verb="Play", parts=(SegmentPart(caption, caption, length, answer.body),), url=answer.url
     )
 
 

@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ringback.callers.phone import HangUp, Listening, Phone, Press, Speak, Stay
-from ringback.calls.failures import CallOver
-from ringback.calls.live_update import Interrupted
-from ringback.calls.timeline import Course
+from ringback.calls.call_timeline import CallTimeline
+from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.clock.virtual import Clock
 from ringback.limits import Limits
-from ringback.media.listener import Ear
-from ringback.media.prompt_segment import Passage, schedule
+from ringback.media.listener import Listener
+from ringback.media.prompt_segment import PromptSegment, schedule
 from ringback.transcript.event import Event
 
 
-class Line(Course):
+class CallLeg(CallTimeline):
     """What happens between a person and a machine, in the course of a call."""
 
     def __init__(
@@ -24,21 +23,21 @@ class Line(Course):
         clock: Clock,
         limits: Limits,
         on_event: Callable[[Event], None] | None,
-        ear: Ear | None,
+        listener: Listener | None,
     ) -> None:
         super().__init__(clock=clock, limits=limits, on_event=on_event)
-        self._phone, self._ear = phone, ear
+        self._phone, self._listener = phone, listener
         self._acts = 0
 
-    def speak(self, passages: Iterable[Passage]) -> None:
+    def speak(self, segments: Iterable[PromptSegment]) -> None:
         """Plays sound while no Gather listens: keys are lost, the caller may hang up.
 
         Keys pressed before a Gather begins do not reach it; Twilio's advice is to nest the Say:
         https://support.twilio.com/hc/en-us/articles/223180068
         """
-        for passage in passages:
-            prompt = schedule((passage,), self.t, self._limits.call_seconds)
-            self._listen(prompt, self.t + passage.seconds, prompt_ends=self.t + passage.seconds)
+        for segment in segments:
+            prompt = schedule((segment,), self.t, self._limits.call_seconds)
+            self._listen(prompt, self.t + segment.seconds, prompt_ends=self.t + segment.seconds)
 
     def wait(self, seconds: float, stops_at: str = "") -> bool:
         """Lets `seconds` pass without sound (a telephone rings, two people talk).
@@ -52,13 +51,13 @@ class Line(Course):
             if not isinstance(answer, Press):
                 return False
             if answer.key == stops_at:
-                self.tell("pressed", keys=answer.key)
+                self.emit("pressed", keys=answer.key)
                 return True
-            self.tell("pressed", keys=answer.key, lost=True)
+            self.emit("pressed", keys=answer.key, lost=True)
 
     def listen(
         self,
-        prompt: tuple[Passage, ...],
+        prompt: tuple[PromptSegment, ...],
         deadline: float,
         so_far: str,
         *,
@@ -77,12 +76,12 @@ class Line(Course):
 
     def end(self) -> None:
         """Nothing sounds any more."""
-        if self._ear:
-            self._ear.hangs_up(self.t)
+        if self._listener:
+            self._listener.hangs_up(self.t)
 
     def _listen(
         self,
-        prompt: tuple[Passage, ...],
+        prompt: tuple[PromptSegment, ...],
         deadline: float,
         *,
         prompt_ends: float,
@@ -91,7 +90,7 @@ class Line(Course):
         speech: bool = False,
     ) -> Press | Speak | None:
         while True:
-            self.keep_within_bounds()
+            self.check_event_limit()
             answer = self._ask_phone(
                 Listening(
                     since=self.t,
@@ -108,19 +107,19 @@ class Line(Course):
             )
             until = deadline if isinstance(answer, Stay) else answer.at
             prompt = self._hear(prompt, until, goes_on=lost)
-            self.pass_to(until)
+            self.advance_to(until)
             if isinstance(answer, HangUp):
                 if so_far and keys:
-                    self.tell("pressed", keys=so_far)
+                    self.emit("pressed", keys=so_far)
                 raise CallOver("caller", "the caller hung up")
             if isinstance(answer, Stay):
                 return None
             if not lost:
                 return answer
             if isinstance(answer, Press):
-                self.tell("pressed", keys=answer.key, lost=True)
+                self.emit("pressed", keys=answer.key, lost=True)
             else:
-                self.tell("spoke", text=answer.text, seconds=answer.seconds, lost=True)
+                self.emit("spoke", text=answer.text, seconds=answer.seconds, lost=True)
 
     def _ask_phone(self, listening: Listening) -> Press | Speak | HangUp | Stay:
         """The phone's answer, held to the time it was asked about."""
@@ -129,57 +128,57 @@ class Line(Course):
             return Stay()
         if isinstance(answer, Press | Speak):
             self._acts += 1
-            if self._ear and isinstance(answer, Press):
-                self._ear.presses(answer.key, max(answer.at, listening.since))
+            if self._listener and isinstance(answer, Press):
+                self._listener.presses(answer.key, max(answer.at, listening.since))
             if self._acts > self._limits.keys:
                 text = f"more than {self._limits.keys} keys in one call"
-                self.tell("error", level="error", text=text)
+                self.emit("error", level="error", text=text)
                 raise CallOver("carrier", "too many keys", "failed")
         return replace(answer, at=max(answer.at, listening.since))
 
     def _hear(
-        self, prompt: tuple[Passage, ...], until: float, *, goes_on: bool
-    ) -> tuple[Passage, ...]:
+        self, prompt: tuple[PromptSegment, ...], until: float, *, goes_on: bool
+    ) -> tuple[PromptSegment, ...]:
         """Tells what of the prompt was audible before `until`; where it goes on, what is left."""
-        for place, passage in enumerate(prompt):
-            if passage.starts >= until and passage.seconds > 0:
+        for place, segment in enumerate(prompt):
+            if segment.starts >= until and segment.seconds > 0:
                 return prompt[place:]
-            cut = passage.ends > until
+            cut = segment.ends > until
             if cut and goes_on:
                 return prompt[place:]
             try:
-                self.pass_to(min(passage.ends, until))
-            except Interrupted:
-                self._heard(passage, self.t)
+                self.advance_to(min(segment.ends, until))
+            except LiveUpdate:
+                self._heard(segment, self.t)
                 raise
             except CallOver:
-                self._sounded(passage, self.t)
+                self._sounded(segment, self.t)
                 raise
-            self._heard(passage, until)
+            self._heard(segment, until)
         return ()
 
-    def _heard(self, passage: Passage, until: float) -> None:
-        if passage.starts < until or passage.seconds == 0:
-            audible = self._sounded(passage, until)
-            self._tell_heard(passage, audible, passage.ends > until)
+    def _heard(self, segment: PromptSegment, until: float) -> None:
+        if segment.starts < until or segment.seconds == 0:
+            audible = self._sounded(segment, until)
+            self._emit_heard(segment, audible, segment.ends > until)
 
-    def _sounded(self, passage: Passage, until: float) -> Passage:
+    def _sounded(self, segment: PromptSegment, until: float) -> PromptSegment:
         """Lets the ear have what was audible before `until`."""
-        audible = passage.cut_at(until) if passage.ends > until else passage
-        if self._ear:
-            self._ear.hears(audible)
+        audible = segment.cut_at(until) if segment.ends > until else segment
+        if self._listener:
+            self._listener.hears(audible)
         return audible
 
-    def _tell_heard(self, passage: Passage, audible: Passage, cut: bool) -> None:
-        if passage.verb == "Pause" or (passage.verb == "Say" and not audible.text):
+    def _emit_heard(self, segment: PromptSegment, audible: PromptSegment, cut: bool) -> None:
+        if segment.verb == "Pause" or (segment.verb == "Say" and not audible.text):
             return
-        self.tell(
+        self.emit(
             "heard",
-            verb=passage.verb,
+            verb=segment.verb,
             text=audible.text,
             written=audible.written if audible.written != audible.text else None,
             cut=cut,
-            language=passage.language,
-            url=passage.url,
+            language=segment.language,
+            url=segment.url,
             seconds=audible.seconds,
         )

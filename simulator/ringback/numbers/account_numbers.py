@@ -10,7 +10,7 @@ from ringback.numbers.number import Number, is_e164
 
 
 @dataclass(frozen=True)
-class Owned:
+class OwnedNumber:
     """A number with the sid it is known by in the API, and when it last changed."""
 
     sid: str
@@ -19,7 +19,7 @@ class Owned:
     updated: datetime
 
 
-class NumberBook:
+class AccountNumbers:
     """The numbers in the order they were given; any thread may read and write.
 
     A sid comes from the number itself, so it is the same on every run.
@@ -27,23 +27,23 @@ class NumberBook:
 
     def __init__(self, numbers: Sequence[Number | str], now: datetime) -> None:
         self._lock = Lock()
-        self._owned: dict[str, Owned] = {}
+        self._owned: dict[str, OwnedNumber] = {}
         for given in numbers:
             number = Number(given) if isinstance(given, str) else given
             sid = "PN" + sha256(number.number.encode()).hexdigest()[:32]
-            self._owned[sid] = Owned(sid, number, now, now)
+            self._owned[sid] = OwnedNumber(sid, number, now, now)
 
     def numbers(self) -> tuple[Number, ...]:
         """All numbers, alphanumeric senders too."""
         with self._lock:
             return tuple(owned.number for owned in self._owned.values())
 
-    def incoming(self) -> tuple[Owned, ...]:
+    def incoming(self) -> tuple[OwnedNumber, ...]:
         """The numbers that can be called or texted."""
         with self._lock:
             return tuple(owned for owned in self._owned.values() if is_e164(owned.number.number))
 
-    def find(self, sid: str) -> Owned | None:
+    def find(self, sid: str) -> OwnedNumber | None:
         """The number with this sid."""
         return next((owned for owned in self.incoming() if owned.sid == sid), None)
 
@@ -61,7 +61,7 @@ class NumberBook:
             )
         return own
 
-    def change(self, sid: str, changes: dict[str, str], now: datetime) -> Owned:
+    def change(self, sid: str, changes: dict[str, str], now: datetime) -> OwnedNumber:
         """Sets a number up anew. Raises KeyError for a sid that is not there."""
         with self._lock:
             old = self._owned[sid]

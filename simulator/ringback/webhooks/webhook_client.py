@@ -11,22 +11,22 @@ from ringback.limits import Limits
 from ringback.webhooks.fetcher import Fetcher
 
 OnAnswer = Callable[[str, str, int], None]
-# What stands between a fetcher and the network: given the carrier's own transport.
-Through = Callable[[httpx.BaseTransport], httpx.BaseTransport]
+# Puts another transport around the carrier's own, for one fetcher.
+Wrap = Callable[[httpx.BaseTransport], httpx.BaseTransport]
 
 
-def nobody(method: str, url: str, status: int) -> None:
-    """Whom answers need not be told to."""
+def ignore_answer(method: str, url: str, status: int) -> None:
+    """Does nothing with an answer."""
     del method, url, status
 
 
-def direct(transport: httpx.BaseTransport) -> httpx.BaseTransport:
-    """Nothing stands between."""
+def unwrapped(transport: httpx.BaseTransport) -> httpx.BaseTransport:
+    """The transport itself."""
     return transport
 
 
 @dataclass(frozen=True, kw_only=True)
-class Webhooks:
+class WebhookClient:
     """Opens fetchers; `stopwatch` counts real seconds."""
 
     transport: httpx.BaseTransport
@@ -37,23 +37,23 @@ class Webhooks:
 
     def for_voice(
         self,
-        on_answer: OnAnswer = nobody,
+        on_answer: OnAnswer = ignore_answer,
         *,
         whole_sounds: bool = False,
-        through: Through = direct,
+        wrap: Wrap = unwrapped,
     ) -> Fetcher:
         """A fetcher for a call or its callbacks."""
-        return self._fetcher(on_answer, whole_sounds, through, keeps_port=False)
+        return self._fetcher(on_answer, whole_sounds, wrap, keeps_port=False)
 
-    def for_messaging(self, on_answer: OnAnswer = nobody, through: Through = direct) -> Fetcher:
+    def for_messaging(self, on_answer: OnAnswer = ignore_answer, wrap: Wrap = unwrapped) -> Fetcher:
         """A fetcher for a text or a message's callbacks: messaging signs the port."""
-        return self._fetcher(on_answer, False, through, keeps_port=True)
+        return self._fetcher(on_answer, False, wrap, keeps_port=True)
 
     def _fetcher(
-        self, on_answer: OnAnswer, whole_sounds: bool, through: Through, *, keeps_port: bool
+        self, on_answer: OnAnswer, whole_sounds: bool, wrap: Wrap, *, keeps_port: bool
     ) -> Fetcher:
         return Fetcher(
-            through(self.transport),
+            wrap(self.transport),
             self.auth_token,
             self.identifiers,
             self.limits,

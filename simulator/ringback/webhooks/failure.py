@@ -1,8 +1,6 @@
-"""The two ways a call leaves its document: it failed, or it is over."""
+"""A request to the app, or its answer, that Twilio's debugger would report as a fatal error."""
 
 from dataclasses import dataclass
-
-from ringback.transcript.event import By
 
 
 @dataclass
@@ -12,7 +10,7 @@ class Failure(Exception):
     https://www.twilio.com/docs/usage/security/availability-reliability. `code` is Twilio's
     (https://www.twilio.com/docs/api/errors) or None where the limit is the simulator's own;
     `seconds` is the virtual time it took to find out, `kind` the class of failure that a webhook's
-    retry policy may name (see overrides.py).
+    retry policy may name (see connection_policy.py).
     """
 
     code: int | None
@@ -21,12 +19,3 @@ class Failure(Exception):
     status: int | None = None
     seconds: float = 0.0
     kind: str | None = None
-
-
-@dataclass
-class CallOver(Exception):
-    """The call has ended: who ended it, why, and the CallStatus it ends with."""
-
-    by: By
-    why: str
-    status: str = "completed"

@@ -7,26 +7,26 @@ from threading import Lock
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from ringback.calls.failures import Failure
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
 from ringback.messages.message import Message
 from ringback.messages.messaging_twiml import (
     MESSAGES,
     Reply,
-    complaints,
+    messaging_warnings,
     read_text_answer,
     redirect_of,
     reply_of,
 )
 from ringback.messages.segments import LONGEST_BODY, count_segments
-from ringback.numbers.number import Number, refusal
+from ringback.numbers.number import Number, recipient_error
 from ringback.transcript.event import Event, Kind
-from ringback.twiml.document import Document
+from ringback.webhooks.document import Document
+from ringback.webhooks.failure import Failure
 from ringback.webhooks.fetcher import Fetcher, Request
 
 
-class Texting:
+class TextExchange:
     """One inbound text and the requests and replies it leads to.
 
     `send` takes a reply for delivery, `forbids(to, from)` knows who wants none. Replies go one
@@ -54,9 +54,9 @@ class Texting:
         self.automatic: Message | None = None
         self._events: list[Event] = []
         self._replies: list[Message] = []
-        self._telling = Lock()
+        self._event_lock = Lock()
         self._fetcher = fetcher(
-            lambda method, url, status: self.tell("request", method=method, url=url, status=status)
+            lambda method, url, status: self.emit("request", method=method, url=url, status=status)
         )
 
     @property
@@ -69,11 +69,11 @@ class Texting:
         """What has been answered so far."""
         return tuple(self._replies)
 
-    def tell(self, kind: Kind, **fields: Any) -> None:
+    def emit(self, kind: Kind, **fields: Any) -> None:
         """Records an event and tells the listener; any thread may."""
         t = (self._now() - self.incoming.created).total_seconds()
         event = Event(t=t, event=kind, **fields)
-        with self._telling:
+        with self._event_lock:
             self._events.append(event)
             if self._on_event:
                 self._on_event(event)
@@ -88,12 +88,12 @@ class Texting:
         text = (
             f"the text asked for more than {self._limits.documents} documents: does the app loop?"
         )
-        self.tell("error", text=f"{text} (the simulator's bound, not Twilio's)", level="error")
+        self.emit("error", text=f"{text} (the simulator's bound, not Twilio's)", level="error")
 
     def answer_by_itself(self, body: str) -> None:
         """What the carrier sends back before the app is asked; it is none of the app's messages."""
         self.automatic = message = self._message(body, self.incoming.from_, self.incoming.to)
-        self.tell(
+        self.emit(
             "texted",
             to=message.to,
             from_=message.from_,
@@ -107,7 +107,7 @@ class Texting:
             answer = self._fetcher.document(request, self._parameters)
             return self._execute(read_text_answer(answer))
         except Failure as failure:
-            self.tell(
+            self.emit(
                 "error",
                 code=failure.code,
                 text=failure.text,
@@ -125,8 +125,8 @@ class Texting:
             )
 
     def _execute(self, document: Document) -> Request | None:
-        for complaint in complaints(document):
-            self._warn(12200, complaint, document)
+        for warning in messaging_warnings(document):
+            self._warn(12200, warning, document)
         for element in document.verbs:
             if element.tag in MESSAGES:
                 self._reply(element, document)
@@ -169,7 +169,7 @@ class Texting:
             # https://www.twilio.com/docs/api/errors/14103
             length = len(reply.body)
             return 14103, f"Message: a body has 1 to {LONGEST_BODY} characters, this has {length}"
-        if reply.to and refusal(to) is not None:
+        if reply.to and recipient_error(to) is not None:
             # https://www.twilio.com/docs/api/errors/14101
             return 14101, f'Message: to="{to}" is not a number that can be texted'
         if reply.from_ and not any(own.number == reply.from_ and own.sms for own in self._numbers):
@@ -181,4 +181,4 @@ class Texting:
         return None
 
     def _warn(self, code: int | None, text: str, document: Document) -> None:
-        self.tell("error", code=code, text=text, url=document.url, level="warning")
+        self.emit("error", code=code, text=text, url=document.url, level="warning")

@@ -1,26 +1,14 @@
-"""How a call leaves what it is at because the app said so by the REST API."""
-
-from dataclasses import dataclass
+"""Documents that the app gave in a REST request (Twiml), answered as if a URL had been asked."""
 
 import httpx
 
-from ringback.webhooks.fetcher import Answer, Request, SoundKeeper
+from ringback.webhooks.fetcher import Answer, Request, SoundCache
 
 # A host that no one can have: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _HOST = "inline-twiml.invalid"
 
 
-@dataclass
-class Interrupted(Exception):
-    """The call is to go on at `following` now, or to end when that is None.
-
-    https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
-    """
-
-    following: Request | None
-
-
-class InlineDocuments(httpx.BaseTransport, SoundKeeper):
+class InlineDocuments(httpx.BaseTransport, SoundCache):
     """Answers for documents that were given outright, and passes every other request on.
 
     Relative URLs in such a document lead nowhere, as with Twilio:
@@ -37,9 +25,9 @@ class InlineDocuments(httpx.BaseTransport, SoundKeeper):
         self._documents[path] = twiml.encode()
         return Request(url=f"http://{_HOST}{path}")
 
-    def kept(self, url: str) -> Answer | None:
+    def cached(self, url: str) -> Answer | None:
         """What the transport behind has kept, if it keeps anything."""
-        return self._transport.kept(url) if isinstance(self._transport, SoundKeeper) else None
+        return self._transport.cached(url) if isinstance(self._transport, SoundCache) else None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx.BaseTransport."""
