@@ -6,20 +6,13 @@ from ringback.twiml.schema import Schema
 from ringback.twiml.verb import SoundVerb, Verb
 from ringback.twiml.verbs.connect import CONNECT, START, STOP
 from ringback.twiml.verbs.dial import DIAL
-from ringback.twiml.verbs.echo import ECHO
 from ringback.twiml.verbs.enqueue import ENQUEUE
+from ringback.twiml.verbs.flow import ECHO, HANGUP, LEAVE, PAUSE, REDIRECT, REFER, REJECT
 from ringback.twiml.verbs.gather import GATHER
-from ringback.twiml.verbs.hangup import HANGUP
-from ringback.twiml.verbs.leave import LEAVE
-from ringback.twiml.verbs.pause import PAUSE
-from ringback.twiml.verbs.pay import PAY, PROMPT
+from ringback.twiml.verbs.pay_and_sms import PAY, PROMPT, SMS
 from ringback.twiml.verbs.play import PLAY
 from ringback.twiml.verbs.record import RECORD
-from ringback.twiml.verbs.redirect import REDIRECT
-from ringback.twiml.verbs.refer import REFER
-from ringback.twiml.verbs.reject import REJECT
 from ringback.twiml.verbs.say import SAY
-from ringback.twiml.verbs.sms import SMS
 
 SOUNDS: Mapping[str, SoundVerb] = {sound.name: sound for sound in (SAY, PLAY, PAUSE)}
 VERBS: Mapping[str, Verb] = {

@@ -6,11 +6,77 @@ from xml.etree.ElementTree import Element
 from ringback.calls.call import Call
 from ringback.calls.callee import Callee
 from ringback.calls.exits import CallOver
+from ringback.twiml.schema import (
+    Attribute,
+    Schema,
+    flag,
+    method,
+    only_known,
+    text,
+    url,
+    whole,
+)
 from ringback.twiml.verb import Verb, attribute_values, resolve
-from ringback.twiml.verbs.dial_schema import DIAL_SCHEMA
-from ringback.twiml.verbs.dialled import DialTarget, dial_targets
+from ringback.twiml.verbs.dial_nouns import NOUNS, DialTarget, dial_targets, is_number
 from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
+
+_RECORD = {
+    "do-not-record": "do-not-record",
+    "record-from-answer": "record-from-answer",
+    "record-from-ringing": "record-from-ringing",
+    "record-from-answer-dual": "record-from-answer-dual",
+    "record-from-ringing-dual": "record-from-ringing-dual",
+    # "For backward compatibility":
+    "true": "record-from-answer",
+    "false": "do-not-record",
+}
+
+
+def _caller_id(value: str) -> str | None:
+    return value if is_number(value) or value.startswith(("client:", "sip:", "sips:")) else None
+
+
+_SCHEMA = Schema(
+    tag="Dial",
+    page="https://www.twilio.com/docs/voice/twiml/dial",
+    attributes=(
+        url("action", "none: the next verb"),
+        flag("answerOnBridge", "false", 13219),
+        Attribute(
+            name="callerId",
+            allowed="telephone number, client or SIP address",
+            parse=_caller_id,
+            otherwise="the caller's own",
+            code=13214,
+        ),
+        text("callReason", support="checked"),
+        *only_known("events passports"),
+        flag("hangupOnStar", "false", 13213),
+        method(code=13210),
+        Attribute(
+            name="record",
+            allowed=", ".join(_RECORD),
+            parse=_RECORD.get,
+            default="do-not-record",
+            code=13217,
+            support="announced",
+        ),
+        *only_known(
+            "recordingConfigurationId recordingStatusCallback recordingStatusCallbackEvent"
+            " recordingStatusCallbackMethod recordingTrack"
+        ),
+        url("referUrl", support="announced"),
+        method("referMethod", support="checked"),
+        text("ringTone", support="checked"),
+        flag("sequential", "false", 13218),
+        whole("timeLimit", "14400", 13216),
+        whole("timeout", "30", 13212),
+        *only_known("trim"),
+    ),
+    nested=tuple(NOUNS.values()),
+    nested_code=13215,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +101,7 @@ class _Outcome:
 
 
 def _execute(call: Call, dial: Element, document: Document) -> Request | None:
-    values = attribute_values(call, dial, document, DIAL_SCHEMA)
+    values = attribute_values(call, dial, document, _SCHEMA)
     outcome = _ring(call, dial_targets(call, dial, document), values)
     request = None
     if values["action"]:  # without one the next verb follows, unlike after a Gather
@@ -123,7 +189,7 @@ def _status(callee: Callee, timeout: float) -> str:
 
 
 DIAL = Verb(
-    schema=DIAL_SCHEMA,
+    schema=_SCHEMA,
     execute=_execute,
     # answerOnBridge: "the inbound call rings until the dialled one answers".
     answers=lambda dial: dial.get("answerOnBridge", "").strip().lower() != "true",

@@ -9,11 +9,47 @@ from xml.etree.ElementTree import Element
 from ringback.callers.phone import Speak
 from ringback.calls.call import Call
 from ringback.calls.exits import CallOver
+from ringback.twiml.schema import (
+    Schema,
+    choice,
+    flag,
+    keys,
+    method,
+    only_known,
+    several,
+    url,
+    whole,
+)
 from ringback.twiml.verb import Verb, attribute_values, resolve
-from ringback.twiml.verbs.record_schema import RECORD_SCHEMA
 from ringback.webhooks.document import Document
 from ringback.webhooks.fetcher import Request
 
+_SCHEMA = Schema(
+    tag="Record",
+    page="https://www.twilio.com/docs/voice/twiml/record",
+    support="announced",
+    instead="nothing is kept, the URL leads nowhere",
+    attributes=(
+        url("action", "the current document"),
+        keys("finishOnKey", "1234567890*#", 13613, most=12),
+        whole("maxLength", "3600", 13612, least=2),
+        method(code=13610),
+        flag("playBeep", "true", 13616),
+        *only_known("recordingConfigurationId"),
+        url("recordingStatusCallback"),
+        several(
+            "recordingStatusCallbackEvent",
+            ("in-progress", "completed", "absent"),
+            "completed",
+            13621,
+        ),
+        method("recordingStatusCallbackMethod"),
+        whole("timeout", "5", 13611),
+        flag("transcribe", "false", 13614, support="announced"),
+        url("transcribeCallback", support="checked"),
+        choice("trim", ("trim-silence", "do-not-trim"), "trim-silence", 13699),
+    ),
+)
 _BEEP_SECONDS = 0.5  # [INF]
 
 
@@ -28,7 +64,7 @@ class _Recording:
 
 
 def _execute(call: Call, record: Element, document: Document) -> Request | None:
-    values = attribute_values(call, record, document, RECORD_SCHEMA)
+    values = attribute_values(call, record, document, _SCHEMA)
     call.emit_unsimulated("Record", "nothing is kept, the URL leads nowhere", document.url)
     if values["playBeep"] == "true":
         call.wait(_BEEP_SECONDS)
@@ -122,4 +158,4 @@ def _url(call: Call, recording: _Recording) -> str:
     return f"https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{recording.sid}"
 
 
-RECORD = Verb(schema=RECORD_SCHEMA, execute=_execute)
+RECORD = Verb(schema=_SCHEMA, execute=_execute)

@@ -1,5 +1,13 @@
-"""What a Dial and its nouns may say. https://www.twilio.com/docs/voice/twiml/dial#attributes"""
+"""The nouns of a Dial: what each may say, and whom the Dial rings by them.
 
+https://www.twilio.com/docs/voice/twiml/dial#nouns
+"""
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from ringback.calls.call import Call
+from ringback.media.prompt_segment import words
 from ringback.twiml.schema import (
     Attribute,
     Schema,
@@ -10,20 +18,11 @@ from ringback.twiml.schema import (
     only_known,
     text,
     url,
-    whole,
 )
+from ringback.twiml.verb import attribute_values
+from ringback.webhooks.document import Document
 
 _PAGE = "https://www.twilio.com/docs/voice/twiml/"
-_RECORD = {
-    "do-not-record": "do-not-record",
-    "record-from-answer": "record-from-answer",
-    "record-from-ringing": "record-from-ringing",
-    "record-from-answer-dual": "record-from-answer-dual",
-    "record-from-ringing-dual": "record-from-ringing-dual",
-    # "For backward compatibility":
-    "true": "record-from-answer",
-    "false": "do-not-record",
-}
 _IN_A_NUMBER = frozenset("+0123456789 ().-")
 _DETECTION = only_known(
     "machineDetectionTimeout machineDetectionSpeechThreshold machineDetectionSpeechEndThreshold"
@@ -35,10 +34,6 @@ _PARAMETER = Schema(tag="Parameter", page=f"{_PAGE}client", attributes=only_know
 def is_number(value: str) -> bool:
     """Whether it can be a telephone number, as loosely as Twilio writes them: (415) 555-1212."""
     return set(value) <= _IN_A_NUMBER and any(char.isdigit() for char in value)
-
-
-def _caller_id(value: str) -> str | None:
-    return value if is_number(value) or value.startswith(("client:", "sip:", "sips:")) else None
 
 
 def _progress(code: int) -> tuple[Attribute, ...]:
@@ -138,43 +133,49 @@ _SIM = Schema(tag="Sim", page=f"{_PAGE}sim")
 
 NOUNS = elements((_NUMBER, _CLIENT, _SIP, _CONFERENCE, _QUEUE, _APPLICATION, _WHATSAPP, _SIM))
 
-DIAL_SCHEMA = Schema(
-    tag="Dial",
-    page=f"{_PAGE}dial",
-    attributes=(
-        url("action", "none: the next verb"),
-        flag("answerOnBridge", "false", 13219),
-        Attribute(
-            name="callerId",
-            allowed="telephone number, client or SIP address",
-            parse=_caller_id,
-            otherwise="the caller's own",
-            code=13214,
-        ),
-        text("callReason", support="checked"),
-        *only_known("events passports"),
-        flag("hangupOnStar", "false", 13213),
-        method(code=13210),
-        Attribute(
-            name="record",
-            allowed=", ".join(_RECORD),
-            parse=_RECORD.get,
-            default="do-not-record",
-            code=13217,
-            support="announced",
-        ),
-        *only_known(
-            "recordingConfigurationId recordingStatusCallback recordingStatusCallbackEvent"
-            " recordingStatusCallbackMethod recordingTrack"
-        ),
-        url("referUrl", support="announced"),
-        method("referMethod", support="checked"),
-        text("ringTone", support="checked"),
-        flag("sequential", "false", 13218),
-        whole("timeLimit", "14400", 13216),
-        whole("timeout", "30", 13212),
-        *only_known("trim"),
-    ),
-    nested=tuple(NOUNS.values()),
-    nested_code=13215,
-)
+_MOST_NUMBERS = 10  # https://www.twilio.com/docs/voice/twiml/number: "up to ten Number nouns"
+
+
+@dataclass(frozen=True)
+class DialTarget:
+    """One telephone to ring: its noun, its number or name, and whether it can be called at all."""
+
+    noun: str
+    to: str
+    can_be_called: bool = True
+
+
+def dial_targets(call: Call, dial: Element, document: Document) -> tuple[DialTarget, ...]:
+    """Those rung, in order; what cannot be called is warned of with 13223.
+
+    https://www.twilio.com/docs/api/errors/13223. Ten of one kind is the most; that the others are
+    left out is inferred [INF].
+    """
+    nouns = [noun for noun in dial if noun.tag in NOUNS]
+    for noun in nouns:
+        schema = NOUNS[noun.tag]
+        attribute_values(call, noun, document, schema)
+        if schema.instead:
+            call.emit_unsimulated(noun.tag, schema.instead, document.url)
+    if len(nouns) > _MOST_NUMBERS:
+        call.warn(13215, f"Dial: more than {_MOST_NUMBERS} at once; the rest is left out", document)
+    if nouns:
+        return tuple(_one(call, noun, noun.tag, document) for noun in nouns[:_MOST_NUMBERS])
+    # A lone number may stand in the Dial itself.
+    return (_one(call, dial, "Number", document),)
+
+
+def _one(call: Call, element: Element, noun: str, document: Document) -> DialTarget:
+    to = _name(element)
+    if noun != "Number" or is_number(to):
+        return DialTarget(noun, to)
+    call.warn(13223, f'Dial: "{to[:60]}" is not a telephone number', document)
+    return DialTarget(noun, to, can_be_called=False)
+
+
+def _name(element: Element) -> str:
+    """Its text, or for a Client, Application or Sip the one of the element that names it."""
+    for tag in ("Identity", "ApplicationSid", "Uri"):
+        if (inner := element.find(tag)) is not None:
+            return words(inner.itertext())
+    return words([element.text or ""])

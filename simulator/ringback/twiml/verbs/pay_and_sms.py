@@ -1,8 +1,11 @@
-"""Pay and its Prompt: no card is asked for here. https://www.twilio.com/docs/voice/twiml/pay"""
+"""Pay, its Prompt, and the deprecated Sms: an event says that they are not simulated.
+
+https://www.twilio.com/docs/voice/twiml/pay and https://www.twilio.com/docs/voice/twiml/sms
+"""
 
 from ringback.twiml.schema import Schema, method, only_known, url
 from ringback.twiml.verbs.announced import announced
-from ringback.twiml.verbs.pause import PAUSE
+from ringback.twiml.verbs.flow import PAUSE
 from ringback.twiml.verbs.play import PLAY
 from ringback.twiml.verbs.say import SAY
 
@@ -38,4 +41,19 @@ PAY = announced(
         ),
     ),
     {"Result": "payment-connector-error"},
+)
+SMS = announced(
+    Schema(
+        tag="Sms",
+        page="https://www.twilio.com/docs/voice/twiml/sms",
+        support="announced",
+        instead="no text was sent (Twilio deprecates this verb, use the REST API),"
+        " and the action is told that it failed",
+        attributes=(
+            url("action", "none: the next verb"),
+            method(code=14104),
+            *only_known("to from statusCallback"),
+        ),
+    ),
+    {"SmsStatus": "failed"},
 )
