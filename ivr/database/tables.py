@@ -38,7 +38,7 @@ class Moment(TypeDecorator[datetime]):
 
 # The outbox. A number and its message stand here only until the carrier has taken it or it is given
 # up; what stays is a keyed hash, for limits and for the question whether it was sent already.
-texts = Table(
+texts_table = Table(
     "texts",
     metadata,
     Column("id", String(32), primary_key=True),
@@ -61,14 +61,14 @@ texts = Table(
 # that what the carrier's list shows can be only this one.
 Index(
     "one_under_way",
-    texts.c.recipient_key,
+    texts_table.c.recipient_key,
     unique=True,
-    sqlite_where=texts.c.state.in_(("sending", "unknown")),
-    postgresql_where=texts.c.state.in_(("sending", "unknown")),
+    sqlite_where=texts_table.c.state.in_(("sending", "unknown")),
+    postgresql_where=texts_table.c.state.in_(("sending", "unknown")),
 )
 
 # A number that a caller keyed in, until it is confirmed or the call is over.
-held_numbers = Table(
+keyed_numbers = Table(
     "held_numbers",
     metadata,
     Column("call", String(64), primary_key=True),

@@ -13,7 +13,7 @@ from ivr.engine.agency_speech import door
 from ivr.engine.prompts import Prompts
 from ivr.engine.scene import Scene
 from ivr.engine.tree import NEXT_KEY, Ask, Refer
-from ivr.sms.message import Message, details, fitted
+from ivr.sms.referral_text import ComposedText, details, fitted
 from ivr.sms.understanding import Meaning, Word
 
 MOST_SEGMENTS = 3
@@ -33,7 +33,7 @@ class Place:
 class Reply:
     """The answer, and where it leaves the texter."""
 
-    message: Message
+    message: ComposedText
     place: Place
 
 
@@ -172,7 +172,7 @@ def _option(key: str, words: str, prompts: Prompts) -> str:
     return f"{key} {words.removesuffix(ending)}"
 
 
-def every_answer(line: Line, language: str) -> Iterator[tuple[str, Message]]:
+def every_answer(line: Line, language: str) -> Iterator[tuple[str, ComposedText]]:
     """Every answer a texter can get, each with the name of its place; all doors closed, which is
     what takes the most words."""
     conversation, opening = Conversation(line), line.timetable.worst()

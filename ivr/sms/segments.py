@@ -21,7 +21,7 @@ class Size:
     segments: int
 
 
-def measure(text: str) -> Size:
+def text_size(text: str) -> Size:
     """Counts as Twilio counts: one character outside GSM-7 makes the whole text UCS-2."""
     if all(character in _GSM_BASIC or character in _GSM_EXTENDED for character in text):
         units = sum(2 if character in _GSM_EXTENDED else 1 for character in text)

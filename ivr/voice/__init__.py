@@ -1,6 +1,6 @@
 """The voice channel: turns as TwiML, and the webhooks of a call."""
 
-from ivr.voice.answers import Answers, Desk
+from ivr.voice.answers import Answers, EffectHandler
 from ivr.voice.saying import Voice, says
 from ivr.voice.status import call_status_blueprint
 from ivr.voice.twiml import Playlist, nothing_to_play
@@ -8,7 +8,7 @@ from ivr.voice.webhook import voice_blueprint
 
 __all__ = [
     "Answers",
-    "Desk",
+    "EffectHandler",
     "Playlist",
     "Voice",
     "call_status_blueprint",

@@ -28,7 +28,7 @@ from ivr.voice.urls import position_from
 REMEMBERED = 2048  # answers of 2 to 4 KB; doors change a handful of times a day
 
 
-class Desk(Protocol):
+class EffectHandler(Protocol):
     """Whoever carries out what a turn wants to be done first."""
 
     def __call__(self, call: str, number: str, effect: Effect) -> Event:
@@ -54,7 +54,7 @@ class Answers:
         line: Line,
         base: str,
         voices: Mapping[str, Voice],
-        desk: Desk,
+        effects: EffectHandler,
         clock: Callable[[], datetime],
         playlist: Playlist = nothing_to_play,
         number_read: Callable[[str], None] = lambda _node: None,
@@ -63,7 +63,7 @@ class Answers:
         self._line, self._base, self._voices = line, base, voices
         self._number_read = number_read
         self._playlist = playlist
-        self._desk, self._clock = desk, clock
+        self._effects, self._clock = effects, clock
         self._greeting = lru_cache(REMEMBERED)(self._greet)
         self._remembered = lru_cache(REMEMBERED)(self._hear)
         self._last_words = {
@@ -87,7 +87,7 @@ class Answers:
         hear = self._remembered if len(digits) < 2 else self._hear
         answer = hear(target, digits, caller, opening)
         if answer.effect is not None:
-            event = self._desk(*call(), answer.effect)
+            event = self._effects(*call(), answer.effect)
             answer = self._work_out(answer.position, event, caller, opening)
         if answer.position.number:
             self._number_read(answer.position.node)

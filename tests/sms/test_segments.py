@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.sms.segments import measure
+from ivr.sms.segments import text_size
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ from ivr.sms.segments import measure
 def test_a_text_takes_as_many_segments_as_twilio_bills(
     text: str, encoding: str, units: int, segments: int
 ) -> None:
-    size = measure(text)
+    size = text_size(text)
     assert (size.encoding, size.units, size.segments) == (encoding, units, segments)
