@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-from ivr.database.errors import without_values
+from ivr.database.errors import AWAY, without_values
 
 log = logging.getLogger(__name__)
 
@@ -50,25 +50,27 @@ class Listener:
         while not self._over.is_set():
             try:
                 with self._engine.connect() as connection:
-                    # Not one of the pool's: those are for callers and texts.
-                    connection.detach()
                     driver = _listening(connection)
                     if failures:
                         log.warning("the database notifies this worker of new texts again")
                     failures = 0
                     self._heard()
                     self._listen(driver)
-            except Exception as error:  # the driver's own errors, which the engine does not wrap
+            except Exception as error:
                 if not failures:
                     log.warning(
                         "the database notifies this worker of no new texts (it looks by itself"
                         " every second): %s",
-                        type(error).__name__,
+                        self._shown(error),
                     )
-                log.debug("%s", without_values(error))
                 wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(failures, 10))
                 failures += 1
                 self._over.wait(wait)
+
+    def _shown(self, error: Exception) -> str:
+        """An error of the database's by its kind; one of our own with the lines that led to it."""
+        driver = self._engine.dialect.loaded_dbapi.Error  # those of `notifies` are not wrapped
+        return type(error).__name__ if isinstance(error, (*AWAY, driver)) else without_values(error)
 
     def _listen(self, driver: Any) -> None:
         while not self._over.is_set():
@@ -79,5 +81,6 @@ class Listener:
 def _listening(connection: Connection) -> Any:
     """The driver's own connection (psycopg), listening."""
     connection.execution_options(isolation_level="AUTOCOMMIT")
+    connection.detach()  # no longer one of the pool's: those are for callers and texts
     connection.execute(text(f"LISTEN {_CHANNEL}"))
     return connection.connection.driver_connection
