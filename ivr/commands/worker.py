@@ -39,4 +39,4 @@ def worker(threads: int) -> None:
     texts = TextChannel(line, settings, lambda: datetime.now(UTC))
     texts.worker.start(threads)
     over.wait()
-    texts.worker.stop()  # the texts in hand are sent first
+    texts.worker.stop()  # after the texts that are being sent

@@ -51,11 +51,13 @@ class Listener:
             try:
                 with self._engine.connect() as connection:
                     driver = _listening(connection)
-                    if failures:
-                        log.warning("the database notifies this worker of new texts again")
-                    failures = 0
                     self._heard()
-                    self._listen(driver)
+                    while not self._over.is_set():
+                        for _ in driver.notifies(timeout=_LOOK, stop_after=1):
+                            self._heard()
+                        if failures:  # it holds: one that breaks at once is none
+                            log.warning("the database notifies this worker of new texts again")
+                        failures = 0
             except Exception as error:
                 if not failures:
                     log.warning(
@@ -63,24 +65,19 @@ class Listener:
                         " every second): %s",
                         self._shown(error),
                     )
-                wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(failures, 10))
+                self._over.wait(min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** min(failures, 10)))
                 failures += 1
-                self._over.wait(wait)
 
     def _shown(self, error: Exception) -> str:
         """An error of the database's by its kind; one of our own with the lines that led to it."""
         driver = self._engine.dialect.loaded_dbapi.Error  # those of `notifies` are not wrapped
         return type(error).__name__ if isinstance(error, (*AWAY, driver)) else without_values(error)
 
-    def _listen(self, driver: Any) -> None:
-        while not self._over.is_set():
-            for _ in driver.notifies(timeout=_LOOK, stop_after=1):
-                self._heard()
-
 
 def _listening(connection: Connection) -> Any:
     """The driver's own connection (psycopg), listening."""
     connection.execution_options(isolation_level="AUTOCOMMIT")
+    driver = connection.connection.driver_connection
     connection.detach()  # no longer one of the pool's: those are for callers and texts
     connection.execute(text(f"LISTEN {_CHANNEL}"))
-    return connection.connection.driver_connection
+    return driver

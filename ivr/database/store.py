@@ -158,7 +158,7 @@ class Store:
         self._engine.dispose()
 
 
-# A connection that went away is noticed before it is used; no error tells a number it was about.
+# A connection that went away is noticed before it is used; no error shows a number it was about.
 _ANY_DATABASE: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
 
 

@@ -57,7 +57,7 @@ texts_table = Table(
     Column("due", Moment, index=True),  # when it is to be looked at next; nothing where it is over
     UniqueConstraint("call", "agency", "recipient_key", name="one_text_per_call"),
 )
-# While it is not known what became of a message, no other to the same telephone is under way: so
+# While it is not known what became of a message, no other to the same telephone is sent: so
 # that what the carrier's list shows can be only this one.
 Index(
     "one_under_way",

@@ -12,7 +12,8 @@ from typing import Any
 
 from ivr.database.errors import AWAY, without_values
 from ivr.sms.error_codes import meaning_of
-from ivr.sms.outbox import Outbox, Row
+from ivr.sms.outbox import Outbox
+from ivr.sms.rows import Row
 from ivr.sms.sender import NoAnswer, NotAsked, Rejected, Sender, Taken
 from ivr.sms.states import TAKEN, TextState
 from ivr.sms.waits import Waits
@@ -25,7 +26,7 @@ _NOT_TAKEN = (TextState.QUEUED, TextState.SENDING, TextState.UNKNOWN)
 
 
 class Delivery:
-    """Works the outbox off."""
+    """Sends texts and follows each until it is over."""
 
     def __init__(
         self,
@@ -141,10 +142,10 @@ class Delivery:
             self._outbox.postpone(row, now + self._seconds(min(waited, self._waits.unheard / 3)))
 
     def _ask_after(self, row: Row) -> None:
-        """No callback has told of the end: the carrier is asked, at growing intervals."""
+        """No status callback has said how it ended: the carrier is asked, at growing intervals."""
         now = self._clock()
         age = (now - row.created).total_seconds()
-        if row.message_sid is None or age > self._waits.last_news:
+        if row.message_sid is None or age > self._waits.last_check:
             self._outbox.postpone(row, None)
             return
         found = self._sender.look_up(row.message_sid)
@@ -152,12 +153,12 @@ class Delivery:
             self._outbox.move(row.id, found.state, error_code=found.error_code)
         later = self._outbox.find(row.id)
         if later and later.state in (TextState.ACCEPTED, TextState.SENT):
-            self._outbox.postpone(later, now + self._seconds(max(age, self._waits.news)))
+            self._outbox.postpone(later, now + self._seconds(max(age, self._waits.first_check)))
 
     def _taken(self, row: Row, found: Taken) -> None:
-        news = self._clock() + self._seconds(self._waits.news)
+        check = self._clock() + self._seconds(self._waits.first_check)
         moved = self._outbox.record(
-            row.id, found.state, found.message_sid, found.error_code, due=news
+            row.id, found.state, found.message_sid, found.error_code, due=check
         )
         if not moved:
             log.info("text %s: its callback came before its answer", row.id)

@@ -54,7 +54,7 @@ _BY_CODE = {
     21703: _OPERATORS,  # a Messaging Service without senders
     21704: _OPERATORS,  # the same, with none for this country
     90007: _OPERATORS,  # invalid validity period
-    # Told afterwards (ErrorCode of a status callback). By then the carrier has it: nothing more is
+    # Known afterwards (ErrorCode of a status callback). By then the carrier has it: nothing more is
     # done (caller rule K2: one message), whatever a new attempt might bring.
     30001: _FAILED,  # queue overflow
     30002: _OPERATORS,  # account suspended

@@ -2,13 +2,12 @@
 
 A move names the state it leads to and happens only from a state that may come before it
 (`states`), decided by the database in one statement. So it makes no difference how many workers
-try, how often the carrier repeats itself, or in which order its news arrives.
+try, how often the carrier repeats itself, or in which order its status callbacks arrive.
 """
 
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from ivr.database.notices import notify
 from ivr.database.store import Store
 from ivr.database.tables import inserting, texts_table, took
+from ivr.sms.rows import NewText, Row, row_of
 from ivr.sms.states import OVER, TAKEN, TextState, before
 
 log = logging.getLogger(__name__)
@@ -26,37 +26,6 @@ log = logging.getLogger(__name__)
 OPTED_OUT = 21610  # Twilio's own code for a recipient who wants no texts
 _COLUMN = texts_table.c
 ERASED: Mapping[str, None] = MappingProxyType({"recipient": None, "body": None})
-
-
-@dataclass(frozen=True)
-class Row:
-    """A text as it stands; `recipient` (E.164) and `body` only while they are still needed."""
-
-    id: str
-    call: str
-    agency: str
-    recipient_key: str
-    recipient: str | None
-    body: str | None
-    state: TextState
-    error_code: int | None
-    message_sid: str | None
-    attempts: int
-    created: datetime
-    expires: datetime
-    asked: datetime | None
-    due: datetime | None
-
-
-@dataclass(frozen=True)
-class NewText:
-    """A text that is asked for: to whom (E.164, and as a keyed hash), of what, and the words."""
-
-    call: str
-    agency: str
-    recipient: str
-    recipient_key: str
-    body: str
 
 
 class Outbox:
@@ -97,14 +66,14 @@ class Outbox:
         """The newest text of an agency that a call asked for."""
         wanted = select(texts_table).filter_by(call=call, agency=agency)
         newest = wanted.order_by(_COLUMN.created.desc(), _COLUMN.id).limit(1)
-        return _row(connection.execute(newest).one_or_none())
+        return row_of(connection.execute(newest).one_or_none())
 
     # Sent by the worker ---------------------------------------------------------------------------
 
     def find(self, text: str) -> Row | None:
         """A text by its id."""
         with self._store.reading() as connection:
-            return _row(connection.execute(select(texts_table).filter_by(id=text)).one_or_none())
+            return row_of(connection.execute(select(texts_table).filter_by(id=text)).one_or_none())
 
     def take(self, now: datetime, until: datetime, most: int, *, to_send: bool = True) -> list[Row]:
         """Takes up to `most` texts that are due by `now`, those that have waited longest first.
@@ -119,7 +88,7 @@ class Outbox:
         taken = update(texts_table).where(_COLUMN.id.in_(select(found.c.id))).values(due=until)
         with self._store.begin() as connection:
             rows = connection.execute(taken.returning(texts_table)).all()
-        return sorted(filter(None, map(_row, rows)), key=lambda row: (row.created, row.id))
+        return sorted(filter(None, map(row_of, rows)), key=lambda row: (row.created, row.id))
 
     def next_due(self, *, to_send: bool = True) -> datetime | None:
         """When the next text is due; None where none is."""
@@ -133,7 +102,7 @@ class Outbox:
         """Takes a queued text for sending, for as long as `lease`: a new attempt.
 
         False where another worker has it or had it meanwhile, or another text to the same
-        telephone is under way.
+        telephone is being sent.
         """
         values = {"asked": now, "due": now + lease, "attempts": row.attempts + 1}
         queued = (TextState.QUEUED,)
@@ -156,7 +125,7 @@ class Outbox:
         """Moves a text on, and says whether it did: not where it is already further.
 
         What is concluded from one attempt holds for that `attempt` alone: of a later one, which may
-        be under way by now, it says nothing. Once the carrier has it, or it is over, its number and
+        have begun by now, it says nothing. Once the carrier has it, or it is over, its number and
         words are erased.
         """
         if to in TAKEN or to in OVER:
@@ -173,7 +142,7 @@ class Outbox:
     def record(
         self, text: str, to: TextState, message_sid: str, error_code: int | None, **values: Any
     ) -> bool:
-        """Writes down what the carrier says of a message it has; says whether it was news.
+        """Writes down what the carrier says of a message it has; says whether that was new.
 
         That the carrier has it is kept even where another row bears the same sid, which would be an
         error of this program or the carrier's: the text must not count as never sent.
@@ -248,9 +217,3 @@ def _due_by(now: datetime, to_send: bool) -> list[ColumnElement[bool]]:
     if not to_send:
         due.append(or_(_COLUMN.state != TextState.QUEUED, _COLUMN.expires <= now))
     return due
-
-
-def _row(found: Any) -> Row | None:
-    if found is None:
-        return None
-    return Row(**{**found._mapping, "state": TextState(found.state)})

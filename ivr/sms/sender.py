@@ -55,7 +55,7 @@ class Sender:
     """Sends, and looks for what was sent, through the `twilio` library. It retries nothing."""
 
     def __init__(self, settings: Settings, status_url: Callable[[str], str]) -> None:
-        """`status_url` gives the address that is told what becomes of a text, by its id."""
+        """`status_url` gives the address for the status callbacks of a text, by its id."""
         self._settings, self._status_url = settings, status_url
         self._messages: CarrierMessages | None = None
 

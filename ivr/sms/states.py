@@ -19,7 +19,7 @@ class TextState(StrEnum):
 TAKEN = frozenset({TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED, TextState.UNDELIVERED})
 OVER = frozenset({TextState.DELIVERED, TextState.UNDELIVERED, TextState.FAILED})
 
-# News of the carrier's can overtake its own answer, and even our doubt: a status callback proves
+# A status callback can overtake the carrier's own answer, and even our doubt: it proves
 # that the message was taken. So they may follow every state that is not further on already.
 _MAY_FOLLOW = {
     TextState.QUEUED: {TextState.SENDING, TextState.FAILED, *TAKEN},

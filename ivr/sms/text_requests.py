@@ -34,15 +34,16 @@ from ivr.engine import (
 from ivr.sms.error_codes import meaning_of
 from ivr.sms.keyed_numbers import KeyedNumbers
 from ivr.sms.keys import NumberKeys
-from ivr.sms.outbox import NewText, Outbox, Row
+from ivr.sms.outbox import Outbox
 from ivr.sms.quotas import Quotas
 from ivr.sms.referral_text import referral_text
 from ivr.sms.refusals import Refusals
+from ivr.sms.rows import NewText, Row
 from ivr.sms.states import TextState
 
 log = logging.getLogger(__name__)
 
-Wake = Callable[[], None]  # tells the worker that a text is due; never raises or waits
+Wake = Callable[[], None]  # wakes the worker: a text is due; never raises or waits
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ivr.database.errors import AWAY, without_values
 from ivr.database.notices import Listener
 from ivr.database.store import Store
 from ivr.sms.delivery import Delivery
-from ivr.sms.outbox import Row
+from ivr.sms.rows import Row
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class _Run:
     pool: ThreadPoolExecutor
     process: int = field(default_factory=os.getpid)
     over: Event = field(default_factory=Event)
-    in_hand: int = 0
+    busy: int = 0
     lock: Lock = field(default_factory=Lock)
     thread: Thread | None = None
     listener: Listener | None = None
@@ -54,7 +54,7 @@ class TextWorker:
         self._run: _Run | None = None
 
     def wake(self) -> None:
-        """A text is due; whoever tells so waits for nothing."""
+        """A text is due: looks at once. Never waits."""
         self._woken.set()
 
     def work_off(self, _now: datetime) -> None:
@@ -88,7 +88,7 @@ class TextWorker:
                 run.listener.start()
 
     def stop(self) -> None:
-        """Ends the work of this process: takes no more, and waits for the texts in hand."""
+        """Takes no more texts in this process, and waits for those that are being sent."""
         with self._starting:
             run, self._run = self._run, None
             if run is None or run.process != os.getpid():
@@ -127,7 +127,7 @@ class TextWorker:
         return wait
 
     def _hand_out(self, run: _Run) -> float:
-        free = run.threads - run.in_hand
+        free = run.threads - run.busy
         if not free:
             return _LOOK  # a thread that is free again wakes this one
         if self._store.is_not_yet_made:
@@ -137,7 +137,7 @@ class TextWorker:
             return _LOOK if due is None else min(_LOOK, due)
         for row in self._delivery.take(free):
             with run.lock:
-                run.in_hand += 1
+                run.busy += 1
             run.pool.submit(self._attend, run, row)
         return _SHORTEST
 
@@ -150,5 +150,5 @@ class TextWorker:
             log.error("text %s: %s", row.id, without_values(error))
         finally:
             with run.lock:
-                run.in_hand -= 1
+                run.busy -= 1
             self._woken.set()

@@ -23,8 +23,8 @@ class Waits:
     first_retry: float = 1.0  # doubled each time
     longest_retry: float = 30.0
     recipient_busy: float = 2.0  # one message at a time to one telephone
-    news: float = 900.0  # without a status callback the carrier is asked, then twice as late
-    last_news: float = 12 * 3600.0  # after this it is not asked again
+    first_check: float = 900.0  # without a status callback the carrier is asked, then twice as late
+    last_check: float = 12 * 3600.0  # after this it is not asked again
     give_up: float = 24 * 3600.0  # a text of which nothing can be learnt is forgotten
 
     @classmethod

@@ -41,7 +41,7 @@ def sms_blueprint(
 ) -> Blueprint:
     """The messaging webhook of a number; whoever registers it checks signatures first.
 
-    `failed_once` is told of each request that failed inside.
+    `failed_once` is called for each request that failed inside.
     """
     conversation, understanding = Conversation(line), Understanding(line)
     signer = URLSafeSerializer(list(reversed(secrets)), salt=_SALT)  # the last one signs

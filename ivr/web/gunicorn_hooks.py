@@ -38,7 +38,7 @@ def post_worker_init(worker: Any) -> None:
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
-    """The worker process ends: texts in hand are sent first."""
+    """The worker process ends: texts that are being sent come first."""
     texts = getattr(getattr(worker, "wsgi", None), "extensions", {}).get(_TEXTS)
     if texts is not None:
         texts.worker.stop()

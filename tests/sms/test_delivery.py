@@ -256,7 +256,7 @@ def test_a_long_outage_leaves_no_text_behind_that_is_still_of_use(office: Office
 def test_the_less_patience_the_shorter_all_waits_but_those_that_keep_texts_single() -> None:
     usual, quick = Waits.of(1, 5.0), Waits.of(0.1, 5.0)
     assert usual == Waits()
-    assert (quick.first_retry, quick.news) == (0.1, 90.0)
+    assert (quick.first_retry, quick.first_check) == (0.1, 90.0)
     assert (quick.lease, quick.unheard) == (10.0, 30.0)  # twice and six times the REST time-out
 
 
