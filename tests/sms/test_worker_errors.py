@@ -1,7 +1,8 @@
 """Several workers, no sender, and errors of this program: no text is ever sent twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -70,6 +71,23 @@ def test_workers_are_given_different_texts(line: Line, carrier: Carrier, databas
     assert not {row.id for row in first} & {row.id for row in second}
     carrier.pass_time(21)  # neither worker came back
     assert len(other.texts.delivery.take(10)) == 6
+
+
+def test_at_the_same_moment_each_text_is_given_to_one_worker(
+    line: Line, carrier: Carrier, database: str
+) -> None:
+    offices = [open_office(line, carrier, "http://127.0.0.1:9", database) for _ in range(4)]
+    for number in range(40):
+        offices[0].asks(call=f"CA{number}", number=f"+8190{10_000_000 + number}")
+    together = Barrier(len(offices))
+
+    def takes(office: Office) -> list[str]:
+        together.wait(SOON)
+        return [row.id for _ in range(20) for row in office.texts.delivery.take(2)]
+
+    with ThreadPoolExecutor(len(offices)) as pool:
+        taken = [text for texts in pool.map(takes, offices) for text in texts]
+    assert len(taken) == len(set(taken)) == 40
 
 
 def test_a_sid_that_another_text_bears_never_sends_again(
