@@ -52,7 +52,7 @@ def calls_through_time(line: Line, seconds: float, seed: int) -> int:
     chance, calls, failed = random.Random(seed), 0, 0
     scripts = [" ".join(way.keys) for way in ways(line)] + ["-", "1 1 -", "9 1"]
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
-        app = create_app(_settings(folder), clock=clock, wake=lambda _text: None)
+        app = create_app(_settings(folder), clock=clock)
         carrier = Carrier(
             start=datetime(2026, 12, 31, 14, 59, 30, tzinfo=UTC),
             transport=httpx.WSGITransport(app),

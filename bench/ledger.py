@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bench.mishaps import Mishaps
 from bench.texted_calls import STILL_OPEN, Asked
 from ivr.database.store import Store
-from ivr.database.tables import texts
+from ivr.database.tables import texts_table
 from ivr.engine import TextOutcome
-from ivr.sms.states import State
+from ivr.sms.states import TextState
 from ringback import Carrier
 
 GOOD = (TextOutcome.SENT, TextOutcome.DELIVERED)
@@ -22,7 +22,7 @@ NONE_COMES = (TextOutcome.LIMITED, TextOutcome.REFUSED)
 # "None can be sent now" is all that can be known while the database is away. Where the same request
 # was made before, its row may be there all the same: such a text comes as a surprise.
 SURPRISE = TextOutcome.UNAVAILABLE
-_UNDER_WAY = (State.QUEUED, State.SENDING, State.UNKNOWN)
+_UNDER_WAY = (TextState.QUEUED, TextState.SENDING, TextState.UNKNOWN)
 _REFUSAL = 20500  # what the simulated carrier says with the faults' status 400
 
 
@@ -31,7 +31,7 @@ class Row:
     """A text as the outbox has it in the end."""
 
     id: str
-    state: State
+    state: TextState
     error_code: int | None
 
 
@@ -41,18 +41,24 @@ def settled(url: str, until: float) -> dict[str, list[Row]]:
     while True:
         try:
             with store.reading() as connection:
-                wanted = select(texts.c.call, texts.c.id, texts.c.state, texts.c.error_code)
+                column = texts_table.c
+                wanted = select(
+                    column.call,
+                    column.id,
+                    column.state,
+                    column.error_code,
+                )
                 found = connection.execute(wanted).all()
         except SQLAlchemyError:
             found = []
-        open_ones = [row for row in found if State(row.state) in _UNDER_WAY]
+        open_ones = [row for row in found if TextState(row.state) in _UNDER_WAY]
         if (found and not open_ones) or time.monotonic() > until:
             break
         time.sleep(0.5)
     store.close()
     rows: dict[str, list[Row]] = {}
     for row in found:
-        rows.setdefault(row.call, []).append(Row(row.id, State(row.state), row.error_code))
+        rows.setdefault(row.call, []).append(Row(row.id, TextState(row.state), row.error_code))
     return rows
 
 
@@ -97,7 +103,7 @@ def _promised(told: TextOutcome | None) -> bool:
 
 def _refused(rows: list[Row]) -> bool:
     """By a definite answer of the carrier's: one that merely grew too old counts as lost."""
-    return any(row.state is State.FAILED and row.error_code == _REFUSAL for row in rows)
+    return any(row.state is TextState.FAILED and row.error_code == _REFUSAL for row in rows)
 
 
 def text_of(status_callback: str | None) -> str:

@@ -2,8 +2,8 @@
 
     make latency        20 calls a second for 30 s; ARGS="--rate 10 --seconds 60" for others
 
-On SQLite, where the web process sends texts itself, and on PostgreSQL where TEST_DATABASE_URL is
-given (by two workers beside it, where TEST_REDIS_URL is too). Exits 1 where the 99th percentile is
+On SQLite, where the web process alone sends texts, and on PostgreSQL, where TEST_DATABASE_URL is
+given, with two workers beside it. Exits 1 where the 99th percentile is
 50 ms or more.
 """
 
@@ -20,7 +20,7 @@ from bench.caller import Caller
 from bench.served import ACCOUNT, APP, TOKEN, environment, free_port, running, served
 from bench.texts import database
 from ringback import Carrier, Fault
-from tests.support.databases import POSTGRESQL, REDIS
+from tests.support.databases import POSTGRESQL
 
 REST_SECONDS, FIGURE = 5.0, 0.05
 CALLERS = 64  # threads; each call is four requests
@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def _run(kind: str, rate: float, seconds: float) -> int:
-    port = free_port()
+    port, workers = free_port(), 2 if kind == "postgresql" else 0
     carrier = Carrier(
         numbers=["+15005550006"],
         account_sid=ACCOUNT,
@@ -46,22 +46,20 @@ def _run(kind: str, rate: float, seconds: float) -> int:
     )
     with carrier, ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="texts-")))
-        redis = {"REDIS_URL": REDIS} if REDIS and kind == "postgresql" else {}
         settings = {
             "PUBLIC_URL": f"http://127.0.0.1:{port}",
             "TWILIO_API_URL": stack.enter_context(carrier.rest_api()).url,
             "TWILIO_API_TIMEOUT": "10",
             "DATABASE_URL": stack.enter_context(database(kind, folder)),
             "SMS_PER_DAY": "1000000",
-            **redis,
         }
         stack.enter_context(served(APP, folder, port, **settings))
-        for _ in range(2 if redis else 0):
+        for _ in range(workers):
             worker = running(["ivr", "worker"], environment(**settings), folder)
             stack.enter_context(worker)
         _calls(port, 5.0, 2.0, "warm")
         plain, key, follow = _calls(port, rate, seconds, "call")
-        way = f"{kind}, {'Redis' if redis else 'senders in web'}"
+        way = f"{kind}, {'two workers beside web' if workers else 'in web'}"
         print(f"{way}: {len(key)} calls, {rate:g} a second, REST {REST_SECONDS:g} s,")
         print(f"  {len(carrier.messages)} texts taken meanwhile")
         _told("needs no database", plain)

@@ -6,7 +6,7 @@
 The Procfile's processes serve signed webhooks on this machine while the carrier's REST side is
 slow, refuses, breaks off and repeats itself at random, and workers are killed. Waits are shortened
 by SMS_PATIENCE and TWILIO_API_TIMEOUT. It prints what was asked, told and sent, and exits 1 where a
-text is lost, doubled, or told untruly.
+text is lost, doubled, or its caller heard what is not true.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from bench.mishaps import SLOWEST, Killer, Mishaps, children
 from bench.served import ACCOUNT, APP, TOKEN, environment, free_port, running, served
 from bench.texted_calls import texted_calls
 from ringback import Carrier
-from tests.support.databases import POSTGRESQL, REDIS, own_database
+from tests.support.databases import POSTGRESQL, own_database
 
 TIME_OUT, PATIENCE, PER_RECIPIENT = 0.5, 0.2, 10
 
@@ -57,7 +57,7 @@ def _run(kind: str, count: int, seconds: float, seed: int) -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="texts-")))
         url = stack.enter_context(database(kind, folder))
         api = stack.enter_context(carrier.rest_api()).url
-        settings = _settings(kind, url, api, port)
+        settings = _settings(url, api, port)
         web = stack.enter_context(served(APP, folder, port, **settings))
         workers = _Workers(settings, folder)
         if kind == "postgresql":
@@ -70,14 +70,12 @@ def _run(kind: str, count: int, seconds: float, seed: int) -> int:
         rows = settled(url, began + seconds)
         time.sleep(SLOWEST + 1)  # what is still under way at the carrier
     took = time.monotonic() - began
-    way = f"{kind}{', Redis' if 'REDIS_URL' in settings else ''}"
-    way += ", two workers beside web" if workers.most else ", in web"
+    way = f"{kind}, {'two workers beside web' if workers.most else 'in web'}"
     print(f"\n{way}: {count} calls, {took:.0f} s, {killer.kills} processes killed")
     return report(calls, rows, carrier, mishaps)
 
 
-def _settings(kind: str, url: str, api: str, port: int) -> dict[str, str]:
-    redis = {"REDIS_URL": REDIS} if REDIS and kind == "postgresql" else {}
+def _settings(url: str, api: str, port: int) -> dict[str, str]:
     return {
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "TWILIO_API_URL": api,
@@ -87,7 +85,6 @@ def _settings(kind: str, url: str, api: str, port: int) -> dict[str, str]:
         "SMS_PER_RECIPIENT": str(PER_RECIPIENT),
         "SMS_PER_CALLER": "100000",
         "SMS_PER_DAY": "100000",
-        **redis,
     }
 
 

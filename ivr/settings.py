@@ -57,13 +57,6 @@ def _database_url(value: str) -> str:
     return value
 
 
-def _redis_url(value: str) -> str:
-    if urlsplit(value).scheme not in ("redis", "rediss", "unix"):
-        raise ValueError("expected an address such as redis://host:6379/0")
-    _needs("redis", "redis")
-    return value
-
-
 def _needs(module: str, extra: str) -> None:
     """Libraries that only several machines need are installed by them alone."""
     if find_spec(module) is None:
@@ -71,7 +64,6 @@ def _needs(module: str, extra: str) -> None:
 
 
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
-RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 Secrets = Annotated[
     tuple[Annotated[str, Field(min_length=16)], ...],
     BeforeValidator(_by_comma),
@@ -135,7 +127,6 @@ class Settings(Folders):
     database_url: DatabaseUrl = Field(
         "sqlite:///madoguchi.sqlite3", alias="DATABASE_URL", repr=False
     )
-    redis_url: RedisUrl | None = Field(None, alias="REDIS_URL", repr=False)
     # Hashes numbers and signs cookies; without it the auth tokens do, and a rotated one forgets
     # who refused texts. Several, by comma, while they are rotated.
     secret_keys: Secrets | None = Field(None, alias="SECRET_KEY", repr=False)
@@ -152,13 +143,6 @@ class Settings(Folders):
     def keys(self) -> tuple[str, ...]:
         """What hashes and signs, the newest first."""
         return self.secret_keys or self.auth_tokens
-
-    @property
-    def queue_file(self) -> str:
-        """Where the queue lies without Redis: beside an embedded database, else here."""
-        url = make_url(self.database_url)
-        beside = url.get_backend_name() == "sqlite" and url.database
-        return f"{url.database}-queue" if beside else "madoguchi.sqlite3-queue"
 
 
 def _said(kind: str, message: str) -> str:

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from ivr.settings import Settings
-from ivr.sms import Attendant
 from ivr.web import TEXTS, create_app
 from ringback import Carrier
 from ringback.testing import Handset
@@ -31,10 +30,8 @@ def twilio_app(carrier: Carrier, tmp_path: Path) -> Flask:
             "DATABASE_URL": f"sqlite:///{tmp_path}/texts.sqlite3",
         }
     )
-    attendant = Attendant()
-    app = create_app(settings, clock=carrier.now, wake=attendant.wake)
-    attendant.serve(app.extensions[TEXTS].delivery)
-    carrier.while_time_passes = attendant.pass_time
+    app = create_app(settings, clock=carrier.now)
+    carrier.while_time_passes = app.extensions[TEXTS].worker.work_off
     return app
 
 

@@ -108,7 +108,6 @@ def office(
     monkeypatch.setattr(
         "ivr.database.sqlite_file.BUSY", 0.05
     )  # who waits for a lock need not do so here
-    monkeypatch.chdir(tmp_path)  # the queue's file, where the database is none
     with contextmanager(request.param)(tmp_path) as (url, take_away, bring_back):
         carrier = Carrier(
             start=NOON,
@@ -119,7 +118,7 @@ def office(
         with carrier.rest_api() as rest:
             environ = {**ENVIRON, "DATABASE_URL": url, "TWILIO_API_URL": rest.url}
             settings = Settings.from_environ(environ)
-            app = create_app(settings, clock=carrier.now, wake=lambda _text: None)
+            app = create_app(settings, clock=carrier.now)
             yield Office(app, carrier, take_away, bring_back)
             app.extensions[TEXTS].store.close()
 
@@ -217,7 +216,7 @@ def test_a_line_that_starts_without_its_database_answers_calls(office: Office) -
     assert office.line.call(*TALK, "1").text.startswith(UNAVAILABLE)
     office.bring_back()
     assert office.line.call(*TALK, "1").text.startswith(QUEUED)
-    texts.queue.stop()
+    texts.worker.stop()
 
 
 def _posted(office: Office, target: str, fields: dict[str, object]) -> Heard:

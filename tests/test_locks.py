@@ -47,7 +47,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "TWILIO_API_URL": "http://127.0.0.1:9",
     }
     clock = lambda: datetime(2026, 11, 30, 3, 0, tzinfo=UTC)  # noqa: E731
-    return create_app(Settings.from_environ(environ), clock=clock, wake=lambda _text: None)
+    return create_app(Settings.from_environ(environ), clock=clock)
 
 
 def signed(url: str, fields: Fields | None = None, token: str = TOKEN) -> str:

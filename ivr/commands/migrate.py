@@ -6,7 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.database.migrations import migrate as bring_up_to_date
+from ivr.database.migrations import upgrade_tables
 from ivr.database.store import REVISION, Store
 from ivr.settings import Settings
 
@@ -22,7 +22,7 @@ def migrate() -> None:
     try:
         store = Store(os.environ.get("DATABASE_URL") or _DEFAULT)
         before = store.revision()
-        bring_up_to_date(store.engine)
+        upgrade_tables(store.engine)
     except (SQLAlchemyError, ModuleNotFoundError) as error:  # the latter: no driver for it
         said = (str(getattr(error, "orig", None) or error) or type(error).__name__).splitlines()[0]
         click.echo(f"DATABASE_URL: the tables could not be changed, nothing was: {said}", err=True)

@@ -15,7 +15,7 @@ from ivr.engine import Line
 from ivr.engine.tree import Refer
 from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
-from ivr.sms import MOST_SEGMENTS, Message, compose, every_answer
+from ivr.sms import REFERRAL_SEGMENTS, ComposedText, every_answer, referral_text
 from ivr.sms.conversation import MOST_SEGMENTS as MOST_IN_ANSWER
 
 _PHONE_WIDTH = 44
@@ -67,7 +67,9 @@ def preview(language: str | None, answers: bool) -> None:
         sys.exit(1)
 
 
-def _texts(line: Line, language: str | None, answers: bool) -> Iterator[tuple[str, Message, int]]:
+def _texts(
+    line: Line, language: str | None, answers: bool
+) -> Iterator[tuple[str, ComposedText, int]]:
     """Each text with its title and the most segments it may take."""
     referred = dict.fromkeys(
         name for node in line.tree.nodes.values() if isinstance(node, Refer) for name in node.refer
@@ -76,7 +78,7 @@ def _texts(line: Line, language: str | None, answers: bool) -> Iterator[tuple[st
         for name in referred:
             known = line.agency(name)
             if known.link or any(phone.speakable for phone in known.phones):
-                yield f"{code} {name}", compose(line, name, code), MOST_SEGMENTS
+                yield f"{code} {name}", referral_text(line, name, code), REFERRAL_SEGMENTS
         if answers:
             for title, message in every_answer(line, code):
                 yield f"{code} {title}", message, MOST_IN_ANSWER

@@ -1,22 +1,30 @@
-"""`ivr worker`: sends the texts, where several machines answer calls and Redis stands between."""
+"""`ivr worker`: sends texts in a process of its own, beside the web processes or on any machine."""
 
 import os
+import signal
 import sys
 from datetime import UTC, datetime
+from threading import Event
 
 import click
 
 from ivr.check.loading import open_line
 from ivr.files.problems import LineRefused
 from ivr.settings import Settings, SettingsRefused
-from ivr.sms import Texts
+from ivr.sms import TextChannel
 
 
 @click.command(
-    epilog="Without REDIS_URL the web processes send texts themselves; a worker beside them on the"
-    " same machine then shares their work."
+    epilog="The web processes send texts, too; any number of workers share the work with them"
+    " through DATABASE_URL."
 )
-@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="How many texts are sent at once.",
+)
 def worker(threads: int) -> None:
     """Sends texts that wait in the outbox, until it is told to end (Ctrl-C, or SIGTERM)."""
     try:
@@ -25,4 +33,10 @@ def worker(threads: int) -> None:
     except (LineRefused, SettingsRefused) as refused:
         click.echo(str(refused), err=True)
         sys.exit(1)
-    Texts(line, settings, lambda: datetime.now(UTC)).queue.run(threads)
+    over = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    texts = TextChannel(line, settings, lambda: datetime.now(UTC))
+    texts.worker.start(threads)
+    over.wait()
+    texts.worker.stop()  # after the texts that are being sent

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -23,9 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.database import sqlite_file
-from ivr.database.tables import held_numbers, metadata
+from ivr.database.errors import AWAY
+from ivr.database.tables import keyed_numbers, metadata
 
-REVISION = "0001"  # the newest in ivr/migrations; a test holds the two together
+REVISION = "0001"  # the newest in ivr/database/migrations; a test holds the two together
 
 # Alembic's own table, as it makes it.
 _VERSIONS = Table(
@@ -53,6 +55,17 @@ class Store:
         """The database itself, for migrations."""
         return self._engine
 
+    @property
+    def is_not_yet_made(self) -> bool:
+        """Whether it is an embedded database whose file nobody has needed so far."""
+        if not self.is_embedded or sqlite_file.identity(self._url.database) is not None:
+            return False
+        return Path(self._url.database or "").absolute().parent.is_dir()
+
+    def forget_connections(self) -> None:
+        """Leaves open connections to the process that this one was forked from."""
+        self._engine.dispose(close=False)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read by. Raises SQLAlchemyError as `begin` does."""
@@ -62,7 +75,8 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A transaction. Raises SQLAlchemyError where the database is away or behind."""
+        """A transaction. Raises one of AWAY where the database does not answer, and another
+        SQLAlchemyError where its tables are behind or the statement is wrong."""
         self.prepare()
         with self._engine.begin() as connection:
             yield connection
@@ -76,10 +90,10 @@ class Store:
                 return
             if self.revision() != REVISION and not self._begin_anew():
                 from ivr.database.migrations import (
-                    migrate,  # a large library, needed once in a while
+                    upgrade_tables,  # a large library, needed once in a while
                 )
 
-                migrate(self._engine)
+                upgrade_tables(self._engine)
             self._prepared = sqlite_file.identity(self._url.database)
 
     def _is_prepared(self) -> bool:
@@ -116,11 +130,13 @@ class Store:
             self.prepare()
             if self.revision() != REVISION:
                 return "its tables are behind; run ivr migrate"
-        except SQLAlchemyError:
+        except AWAY:
             return "it does not answer"
+        except SQLAlchemyError as error:
+            return f"it answers with {type(error).__name__}"
         try:
             with self.begin() as connection:  # what can be read may still be locked, or a replica
-                connection.execute(delete(held_numbers).where(held_numbers.c.call == ""))
+                connection.execute(delete(keyed_numbers).where(keyed_numbers.c.call == ""))
         except SQLAlchemyError:
             return "it takes nothing down"
         return None
@@ -142,7 +158,7 @@ class Store:
         self._engine.dispose()
 
 
-# A connection that went away is noticed before it is used; no error tells a number it was about.
+# A connection that went away is noticed before it is used; no error shows a number it was about.
 _ANY_DATABASE: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
 
 

@@ -38,7 +38,7 @@ class Moment(TypeDecorator[datetime]):
 
 # The outbox. A number and its message stand here only until the carrier has taken it or it is given
 # up; what stays is a keyed hash, for limits and for the question whether it was sent already.
-texts = Table(
+texts_table = Table(
     "texts",
     metadata,
     Column("id", String(32), primary_key=True),
@@ -57,18 +57,18 @@ texts = Table(
     Column("due", Moment, index=True),  # when it is to be looked at next; nothing where it is over
     UniqueConstraint("call", "agency", "recipient_key", name="one_text_per_call"),
 )
-# While it is not known what became of a message, no other to the same telephone is under way: so
+# While it is not known what became of a message, no other to the same telephone is sent: so
 # that what the carrier's list shows can be only this one.
 Index(
     "one_under_way",
-    texts.c.recipient_key,
+    texts_table.c.recipient_key,
     unique=True,
-    sqlite_where=texts.c.state.in_(("sending", "unknown")),
-    postgresql_where=texts.c.state.in_(("sending", "unknown")),
+    sqlite_where=texts_table.c.state.in_(("sending", "unknown")),
+    postgresql_where=texts_table.c.state.in_(("sending", "unknown")),
 )
 
 # A number that a caller keyed in, until it is confirmed or the call is over.
-held_numbers = Table(
+keyed_numbers = Table(
     "held_numbers",
     metadata,
     Column("call", String(64), primary_key=True),

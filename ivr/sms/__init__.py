@@ -1,19 +1,17 @@
-"""The text channel: referrals as messages sent once and told truthfully, and the tree by text."""
+"""The text channel: referrals as messages, each sent once, and the tree by text."""
 
-from ivr.sms.attendant import Attendant
+from ivr.sms.channel import TextChannel
 from ivr.sms.conversation import every_answer
-from ivr.sms.message import MOST_SEGMENTS, Message, compose
+from ivr.sms.referral_text import REFERRAL_SEGMENTS, ComposedText, referral_text
 from ivr.sms.status import status_blueprint
-from ivr.sms.texts import Texts
 from ivr.sms.webhook import sms_blueprint
 
 __all__ = [
-    "MOST_SEGMENTS",
-    "Attendant",
-    "Message",
-    "Texts",
-    "compose",
+    "REFERRAL_SEGMENTS",
+    "ComposedText",
+    "TextChannel",
     "every_answer",
+    "referral_text",
     "sms_blueprint",
     "status_blueprint",
 ]

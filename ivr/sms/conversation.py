@@ -14,7 +14,7 @@ from ivr.engine.keys import NEXT_KEY
 from ivr.engine.prompts import Prompts
 from ivr.engine.time_speech import hours_sentence
 from ivr.engine.tree import Ask, Refer
-from ivr.sms.message import Message, details, fitted
+from ivr.sms.referral_text import ComposedText, details, fitted
 from ivr.sms.understanding import Meaning, Word
 
 MOST_SEGMENTS = 3
@@ -34,7 +34,7 @@ class Place:
 class Reply:
     """The answer, and where it leaves the texter."""
 
-    message: Message
+    message: ComposedText
     place: Place
 
 
@@ -173,7 +173,7 @@ def _option(key: str, words: str, prompts: Prompts) -> str:
     return f"{key} {words.removesuffix(ending)}"
 
 
-def every_answer(line: Line, language: str) -> Iterator[tuple[str, Message]]:
+def every_answer(line: Line, language: str) -> Iterator[tuple[str, ComposedText]]:
     """Every answer a texter can get, each with the name of its place; all doors closed, which is
     what takes the most words."""
     conversation, opening = Conversation(line), line.timetable.worst()

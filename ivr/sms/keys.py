@@ -1,6 +1,6 @@
 """Keyed hashes of telephone numbers: what may be kept of them.
 
-Telephone numbers are so few that a plain hash of one is soon guessed; with a key it tells nothing
+Telephone numbers are so few that a plain hash of one is soon guessed; with a key it says nothing
 to those who lack it.
 """
 

@@ -41,7 +41,7 @@ class _HttpClient(TwilioHttpClient):  # type: ignore[misc]  # the library ships 
 
 
 @dataclass(frozen=True)
-class Message:
+class CarrierMessage:
     """What the carrier says of a message."""
 
     sid: str
@@ -51,7 +51,7 @@ class Message:
     made: datetime | None
 
     @classmethod
-    def of(cls, payload: Mapping[str, Any]) -> "Message":
+    def of(cls, payload: Mapping[str, Any]) -> "CarrierMessage":
         """Raises ValueError, TypeError or LookupError for an answer that is no message."""
         code = payload["error_code"]
         return cls(
@@ -63,7 +63,7 @@ class Message:
         )
 
 
-class Messages:
+class CarrierMessages:
     """An account's messages: https://www.twilio.com/docs/messaging/api/message-resource.
 
     Each method raises what the library does: TwilioRestException, and RequestException below it.
@@ -73,22 +73,24 @@ class Messages:
         self._version = Version(Domain(client, _OFFICIAL), "2010-04-01")
         self._uri = f"/Accounts/{client.account_sid}/Messages"
 
-    def create(self, parameters: Mapping[str, object]) -> Message:
+    def create(self, parameters: Mapping[str, object]) -> CarrierMessage:
         """Asks for a message, by the resource's own parameters (`To`, `Body`)."""
-        return Message.of(self._version.create("POST", f"{self._uri}.json", data=dict(parameters)))
+        return CarrierMessage.of(
+            self._version.create("POST", f"{self._uri}.json", data=dict(parameters))
+        )
 
-    def newest(self, to: str, limit: int) -> list[Message]:
+    def newest(self, to: str, limit: int) -> list[CarrierMessage]:
         """The newest messages to a number, `limit` at most (up to 1,000, a page)."""
         wanted: dict[str, object] = {"To": to, "PageSize": limit}
         page = self._version.fetch("GET", f"{self._uri}.json", params=wanted)
-        return [Message.of(one) for one in page["messages"][:limit]]
+        return [CarrierMessage.of(one) for one in page["messages"][:limit]]
 
-    def fetch(self, sid: str) -> Message:
+    def fetch(self, sid: str) -> CarrierMessage:
         """One of them."""
-        return Message.of(self._version.fetch("GET", f"{self._uri}/{sid}.json"))
+        return CarrierMessage.of(self._version.fetch("GET", f"{self._uri}/{sid}.json"))
 
 
-def connect(settings: Settings) -> Messages:
+def connect(settings: Settings) -> CarrierMessages:
     """The messages of the settings' account, by API key where there is one, else by the newest
     auth token.
 
@@ -97,5 +99,5 @@ def connect(settings: Settings) -> Messages:
     http, account = _HttpClient(settings.api_url, settings.api_timeout), settings.account_sid
     if settings.api_key and settings.api_secret:
         key, secret = settings.api_key, settings.api_secret
-        return Messages(Client(key, secret, account, http_client=http))
-    return Messages(Client(account, settings.auth_tokens[0], http_client=http))
+        return CarrierMessages(Client(key, secret, account, http_client=http))
+    return CarrierMessages(Client(account, settings.auth_tokens[0], http_client=http))

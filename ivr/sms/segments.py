@@ -3,13 +3,14 @@
 https://www.twilio.com/docs/glossary/what-sms-character-limit
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_GSM_EXTENDED = frozenset("\f^{}\\[~]|€")  # each takes two places
+_GSM_EXTENDED = frozenset("\f^{}\\[~]|€")  # each takes two places, an escape first
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,23 @@ class Size:
     segments: int
 
 
-def measure(text: str) -> Size:
+def text_size(text: str) -> Size:
     """Counts as Twilio counts: one character outside GSM-7 makes the whole text UCS-2."""
     if all(character in _GSM_BASIC or character in _GSM_EXTENDED for character in text):
-        units = sum(2 if character in _GSM_EXTENDED else 1 for character in text)
-        return Size("GSM-7", units, _segments(units, 160, 153))
-    units = len(text.encode("utf-16-le")) // 2
-    return Size("UCS-2", units, _segments(units, 70, 67))
+        widths = [2 if character in _GSM_EXTENDED else 1 for character in text]
+        return Size("GSM-7", sum(widths), _segments(widths, 160, 153))
+    widths = [2 if ord(character) > 0xFFFF else 1 for character in text]
+    return Size("UCS-2", sum(widths), _segments(widths, 70, 67))
 
 
-def _segments(units: int, alone: int, each: int) -> int:
-    return 1 if units <= alone else -(-units // each)
+def _segments(widths: Sequence[int], alone: int, each: int) -> int:
+    """A pair of units (an escaped character, or a surrogate pair) is never split: one that would
+    be moves whole to the next segment, and leaves a unit of the one before unused."""
+    if sum(widths) <= alone:
+        return 1
+    segments, filled = 1, 0
+    for width in widths:
+        if filled + width > each:
+            segments, filled = segments + 1, 0
+        filled += width
+    return segments

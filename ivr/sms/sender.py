@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from ivr.settings import Settings
-from ivr.sms.states import State, from_twilio
+from ivr.sms.states import TextState, from_twilio
 
 if TYPE_CHECKING:  # it is imported at the first text
-    from ivr.sms.rest import Message, Messages
+    from ivr.sms.rest import CarrierMessage, CarrierMessages
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class Taken:
     """The carrier has the message."""
 
     message_sid: str
-    state: State = State.ACCEPTED
+    state: TextState = TextState.ACCEPTED
     error_code: int | None = None
 
 
@@ -48,22 +48,27 @@ class NoAnswer:
     """
 
 
-Answer = Taken | Rejected | NotAsked | NoAnswer
+RestAnswer = Taken | Rejected | NotAsked | NoAnswer
 
 
 class Sender:
     """Sends, and looks for what was sent, through the `twilio` library. It retries nothing."""
 
     def __init__(self, settings: Settings, status_url: Callable[[str], str]) -> None:
-        """`status_url` gives the address that is told what becomes of a text, by its id."""
+        """`status_url` gives the address for the status callbacks of a text, by its id."""
         self._settings, self._status_url = settings, status_url
-        self._messages: Messages | None = None
+        self._messages: CarrierMessages | None = None
+
+    @property
+    def has_origin(self) -> bool:
+        """Whether there is a number or service to send from."""
+        return self._settings.can_text
 
     def prepare(self) -> None:
         """Makes the client, which takes a second the first time, before anything is claimed."""
         self._connected()
 
-    def send(self, text: str, recipient: str, body: str) -> Answer:
+    def send(self, text: str, recipient: str, body: str) -> RestAnswer:
         """Sends `body` to `recipient` (E.164); `text` is the outbox's id of it.
 
         Waits at most the settings' time-out. A message that is not sent within its validity is not
@@ -81,7 +86,7 @@ class Sender:
 
     def look_for(
         self, recipient: str, body: str, since: datetime, is_known: Callable[[str], bool]
-    ) -> Answer | None:
+    ) -> RestAnswer | None:
         """The message with these words to this number, made since then, whose sid `is_known` does
         not know; None where the carrier's list has none.
 
@@ -96,12 +101,12 @@ class Sender:
                 return _taken(message)
         return None
 
-    def look_up(self, message_sid: str) -> Answer:
+    def look_up(self, message_sid: str) -> RestAnswer:
         """What has become of a message that the carrier took."""
         asked = self._ask(lambda messages: messages.fetch(message_sid))
         return asked if isinstance(asked, _REFUSALS) else _taken(asked)
 
-    def _ask(self, ask: Callable[["Messages"], T]) -> T | Rejected | NotAsked | NoAnswer:
+    def _ask(self, ask: Callable[["CarrierMessages"], T]) -> T | Rejected | NotAsked | NoAnswer:
         from requests.exceptions import RequestException
         from twilio.base.exceptions import TwilioException, TwilioRestException
 
@@ -123,7 +128,7 @@ class Sender:
             return {"MessagingServiceSid": service}
         return {"From": self._settings.sms_from or ""}
 
-    def _connected(self) -> "Messages":
+    def _connected(self) -> "CarrierMessages":
         if self._messages is None:
             from ivr.sms.rest import connect
 
@@ -134,8 +139,8 @@ class Sender:
 _REFUSALS = (Rejected, NotAsked, NoAnswer)
 
 
-def _taken(message: "Message") -> Taken:
-    state = from_twilio(message.status) or State.ACCEPTED
+def _taken(message: "CarrierMessage") -> Taken:
+    state = from_twilio(message.status) or TextState.ACCEPTED
     return Taken(message.sid, state, message.error_code)
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class State(StrEnum):
+class TextState(StrEnum):
     """Where a text is on its way."""
 
     QUEUED = "queued"  # to be sent as soon as a worker comes to it
@@ -16,49 +16,54 @@ class State(StrEnum):
     FAILED = "failed"  # refused, or given up
 
 
-TAKEN = frozenset({State.ACCEPTED, State.SENT, State.DELIVERED, State.UNDELIVERED})
-OVER = frozenset({State.DELIVERED, State.UNDELIVERED, State.FAILED})
+TAKEN = frozenset({TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED, TextState.UNDELIVERED})
+OVER = frozenset({TextState.DELIVERED, TextState.UNDELIVERED, TextState.FAILED})
 
-# News of the carrier's can overtake its own answer, and even our doubt: a status callback proves
+# A status callback can overtake the carrier's own answer, and even our doubt: it proves
 # that the message was taken. So they may follow every state that is not further on already.
 _MAY_FOLLOW = {
-    State.QUEUED: {State.SENDING, State.FAILED, *TAKEN},
-    State.SENDING: {State.QUEUED, State.UNKNOWN, State.FAILED, *TAKEN},
-    State.UNKNOWN: {State.QUEUED, State.FAILED, *TAKEN},
-    State.ACCEPTED: {State.SENT, State.DELIVERED, State.UNDELIVERED, State.FAILED},
-    State.SENT: {State.DELIVERED, State.UNDELIVERED, State.FAILED},
-    State.DELIVERED: set[State](),
-    State.UNDELIVERED: set[State](),
-    State.FAILED: set[State](),
+    TextState.QUEUED: {TextState.SENDING, TextState.FAILED, *TAKEN},
+    TextState.SENDING: {TextState.QUEUED, TextState.UNKNOWN, TextState.FAILED, *TAKEN},
+    TextState.UNKNOWN: {TextState.QUEUED, TextState.FAILED, *TAKEN},
+    TextState.ACCEPTED: {
+        TextState.SENT,
+        TextState.DELIVERED,
+        TextState.UNDELIVERED,
+        TextState.FAILED,
+    },
+    TextState.SENT: {TextState.DELIVERED, TextState.UNDELIVERED, TextState.FAILED},
+    TextState.DELIVERED: set[TextState](),
+    TextState.UNDELIVERED: set[TextState](),
+    TextState.FAILED: set[TextState](),
 }
 
 
-def may_follow(before: State, after: State) -> bool:
+def may_follow(before: TextState, after: TextState) -> bool:
     """Whether a text that is in `before` may come to `after`."""
     return after in _MAY_FOLLOW[before]
 
 
-def before(after: State) -> tuple[State, ...]:
+def before(after: TextState) -> tuple[TextState, ...]:
     """All states from which a text may come to `after`."""
-    return tuple(state for state in State if may_follow(state, after))
+    return tuple(state for state in TextState if may_follow(state, after))
 
 
 # What Twilio calls them. https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
 _FROM_TWILIO = {
-    "queued": State.ACCEPTED,
-    "accepted": State.ACCEPTED,
-    "scheduled": State.ACCEPTED,
-    "sending": State.ACCEPTED,
-    "sent": State.SENT,
-    "delivered": State.DELIVERED,
-    "partially_delivered": State.DELIVERED,
-    "read": State.DELIVERED,
-    "undelivered": State.UNDELIVERED,
-    "failed": State.FAILED,
-    "canceled": State.FAILED,
+    "queued": TextState.ACCEPTED,
+    "accepted": TextState.ACCEPTED,
+    "scheduled": TextState.ACCEPTED,
+    "sending": TextState.ACCEPTED,
+    "sent": TextState.SENT,
+    "delivered": TextState.DELIVERED,
+    "partially_delivered": TextState.DELIVERED,
+    "read": TextState.DELIVERED,
+    "undelivered": TextState.UNDELIVERED,
+    "failed": TextState.FAILED,
+    "canceled": TextState.FAILED,
 }
 
 
-def from_twilio(status: str) -> State | None:
+def from_twilio(status: str) -> TextState | None:
     """Twilio's status as ours; None for one that says nothing about a message of ours."""
     return _FROM_TWILIO.get(status)

@@ -1,11 +1,11 @@
-"""`/status/message`: what the carrier tells of a text, in any order, repeated or not."""
+"""`/status/message`: what the carrier says of a text, in any order, repeated or not."""
 
 import logging
 import re
 
 from flask import Blueprint, Response, request
-from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.database.errors import AWAY
 from ivr.sms.outbox import Outbox
 from ivr.sms.states import from_twilio
 
@@ -19,11 +19,11 @@ def status_blueprint(outbox: Outbox) -> Blueprint:
     blueprint = Blueprint("message_status", __name__)
 
     @blueprint.post("/status/message")
-    def told() -> Response:
-        """Moves the text on; 503 where that can't be written down (the carrier is asked later).
+    def status() -> Response:
+        """Moves the text on; 503 where the database is away (the carrier is asked later).
 
-        The text is known by the id in the URL, which is signed, for its news may come before its
-        sid is known here.
+        The text is known by the id in the URL, which is signed: its status may come before its sid
+        is known here.
         """
         sid = request.form.get("MessageSid", "")
         state = from_twilio(request.form.get("MessageStatus", ""))
@@ -32,9 +32,9 @@ def status_blueprint(outbox: Outbox) -> Blueprint:
             text = request.args.get("text") or outbox.by_sid(sid)
             if text and state and sid:
                 error = int(code) if _CODE.fullmatch(code) else None
-                outbox.move(text, state, message_sid=sid, error_code=error)
-        except SQLAlchemyError as error:
-            log.error("news of a text is lost for now: %s", type(error).__name__)
+                outbox.record(text, state, sid, error)
+        except AWAY as error:
+            log.error("a status callback is lost for now: %s", type(error).__name__)
             return Response(status=503)
         return Response(status=204)
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy.exc import SQLAlchemyError
 from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.exceptions import HTTPException
 
+from ivr.database.errors import AWAY
 from ivr.engine import Line
 from ivr.sms.conversation import Conversation, Place, Reply
 from ivr.sms.refusals import Refusals
@@ -41,7 +41,7 @@ def sms_blueprint(
 ) -> Blueprint:
     """The messaging webhook of a number; whoever registers it checks signatures first.
 
-    `failed_once` is told of each request that failed inside.
+    `failed_once` is called for each request that failed inside.
     """
     conversation, understanding = Conversation(line), Understanding(line)
     signer = URLSafeSerializer(list(reversed(secrets)), salt=_SALT)  # the last one signs
@@ -93,7 +93,7 @@ def sms_blueprint(
 def _change(refusals: Refusals, number: str, refused: bool, now: datetime) -> bool:
     try:
         refusals.change(number, refused, now)
-    except SQLAlchemyError as error:
+    except AWAY as error:
         log.error("a refusal could not be written down: %s", type(error).__name__)
         return False
     return True

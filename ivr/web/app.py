@@ -10,7 +10,7 @@ from flask import Blueprint, Flask
 from ivr.check.loading import open_lexicons, open_line
 from ivr.engine import Line
 from ivr.settings import Settings
-from ivr.sms import Texts, sms_blueprint, status_blueprint
+from ivr.sms import TextChannel, sms_blueprint, status_blueprint
 from ivr.speech import AudioLibrary, Lexicon
 from ivr.voice import (
     CallHandler,
@@ -29,26 +29,28 @@ from ivr.web.signature import SignatureCheck
 _LARGEST_BODY = 64 * 1024  # bytes; what the carrier sends takes two
 
 
-TEXTS = "texts"  # app.extensions[TEXTS]: the text channel, for whoever works its outbox off
+TEXTS = "texts"  # app.extensions[TEXTS]: the text channel, for whoever runs its worker
 
 
 def create_app(
     settings: Settings | None = None,
     clock: Callable[[], datetime] | None = None,
-    wake: Callable[[str], None] | None = None,
-    desk: EffectHandler | None = None,
+    effects: EffectHandler | None = None,
 ) -> Flask:
     """The app that the Procfile's `web` serves.
 
-    `settings` come from the environment unless given; `clock` tells aware times; `wake` is told
-    the id of a text that is due, in place of the queue; `desk` carries out what calls ask for in
-    texts, in place of the outbox. Raises SettingsRefused or LineRefused: an
-    app that can't help callers does not start.
+    `settings` come from the environment unless given; `clock` gives aware times; `effects` carries
+    out what calls ask for, in place of the outbox. Raises SettingsRefused or LineRefused: an app
+    that can't help callers does not start.
+
+    Texts are sent in threads that begin with the process's first request, whatever server runs it.
+    Where a `clock` is given none do, for threads wait in real time: whoever moves that clock calls
+    `app.extensions[TEXTS].worker.work_off`.
     """
     settings = settings or Settings.from_environ(os.environ)
-    clock = clock or _now
+    in_real_time, clock = clock is None, clock or _now
     line = open_line(settings.data, settings.prompts)
-    texts = Texts(line, settings, clock, wake=wake)
+    texts = TextChannel(line, settings, clock)
     playlist: Playlist = nothing_to_play
     audio: Blueprint | None = None
     if settings.speech == "play":
@@ -63,7 +65,13 @@ def create_app(
     speaking = voices(line, settings.prompts, settings.voices)
     counts = Counts(line.scripts, line.tree.nodes)
     answers = CallHandler(
-        line, settings.public_url, speaking, desk or texts.desk, clock, playlist, counts.number_read
+        line,
+        settings.public_url,
+        speaking,
+        effects or texts.requests,
+        clock,
+        playlist,
+        counts.number_read,
     )
 
     app = Flask(__name__, static_folder=None)
@@ -72,12 +80,14 @@ def create_app(
     guard = SignatureCheck(settings.public_url, settings.auth_tokens).guard
     for webhooks in (
         voice_blueprint(line, answers, settings.can_text, counts),
-        call_status_blueprint(texts.desk.call_is_over),
+        call_status_blueprint(texts.requests.call_is_over),
         sms_blueprint(line, texts.refusals, settings.keys, clock, lambda: counts.failed("sms")),
         status_blueprint(texts.outbox),
     ):
         webhooks.before_request(guard)
         app.register_blueprint(webhooks)
+    if in_real_time:
+        app.before_request(texts.work_here)
     if audio is not None:
         app.register_blueprint(audio)
     app.register_blueprint(health_blueprint(texts, counts))

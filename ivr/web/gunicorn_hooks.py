@@ -1,6 +1,8 @@
 """Read by gunicorn (`-c python:ivr.web.gunicorn_hooks`): worker processes send texts and count.
 
-Threads do not survive a fork, so they begin when the worker process has. The folder that the
+Without these hooks a process sends texts from its first request on; with them from its start, so
+that what an earlier process left goes out though nobody calls. Threads do not survive a fork, so
+they begin in the worker process. The folder that the
 processes count in must be known before anything counts, so it is made when this is read.
 """
 
@@ -29,17 +31,17 @@ def when_ready(_server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """The worker process has loaded the app; one without texts has nothing to work off."""
+    """The worker process has loaded the app; one without texts has nothing to send."""
     texts = worker.wsgi.extensions.get(_TEXTS)
     if texts is not None:
         texts.work_here()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
-    """The worker process ends: texts in hand are sent first."""
+    """The worker process ends: texts that are being sent come first."""
     texts = getattr(getattr(worker, "wsgi", None), "extensions", {}).get(_TEXTS)
     if texts is not None:
-        texts.queue.stop()
+        texts.worker.stop()
 
 
 def on_exit(_server: Any) -> None:

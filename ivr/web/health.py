@@ -9,12 +9,12 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.sms import Texts
+from ivr.sms import TextChannel
 from ivr.web.counters import Counts
 
 
-def health_blueprint(texts: Texts, counts: Counts) -> Blueprint:
-    """Open to all: it tells nothing of any caller."""
+def health_blueprint(texts: TextChannel, counts: Counts) -> Blueprint:
+    """Open to all: nothing in it is of any caller."""
     blueprint = Blueprint("health", __name__)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_TextsCollector(texts))
@@ -28,8 +28,8 @@ def health_blueprint(texts: Texts, counts: Counts) -> Blueprint:
 
     @blueprint.get("/metrics")
     def metrics() -> Response:
-        """For Prometheus. Texts come from the database and counters from a folder that the worker
-        processes share, so every worker tells the same."""
+        """For Prometheus. Figures of texts come from the database, and counters from a folder that
+        the worker processes share, so every worker says the same."""
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
     return blueprint
@@ -38,13 +38,13 @@ def health_blueprint(texts: Texts, counts: Counts) -> Blueprint:
 class _TextsCollector(Collector):
     """The outbox as it stands when it is looked at."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: TextChannel) -> None:
         self._texts = texts
 
     def collect(self) -> Iterator[Metric]:
         up = GaugeMetricFamily("madoguchi_database_up", "Whether texts can be remembered and sent")
         by_state = GaugeMetricFamily(
-            "madoguchi_texts", "Texts in the outbox, by state", labels=["state"]
+            "madoguchi_texts", "TextChannel in the outbox, by state", labels=["state"]
         )
         waiting = GaugeMetricFamily(
             "madoguchi_oldest_waiting_text_seconds", "How long the oldest text has not been taken"

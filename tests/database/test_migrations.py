@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import inspect, text
 
 from ivr.commands import main
-from ivr.database.migrations import config, migrate
+from ivr.database.migrations import config, upgrade_tables
 from ivr.database.store import REVISION, Store
 from ivr.database.tables import metadata
 from tests.support.databases import POSTGRESQL, WORKER, own_database
@@ -56,7 +56,7 @@ def test_the_quick_way_and_the_migrations_make_the_same_tables(tmp_path: Path) -
     """Alembic does not compare all that SQLite knows of a table: its own words do."""
     quick, slow = (Store(f"sqlite:///{tmp_path}/{name}.sqlite3") for name in ("quick", "slow"))
     quick.prepare()
-    migrate(slow.engine)
+    upgrade_tables(slow.engine)
     assert _columns(quick) == _columns(slow)
     assert quick.revision() == slow.revision() == REVISION
 
@@ -161,7 +161,7 @@ def test_of_two_workers_on_a_new_file_the_later_one_needs_no_migration(
     looks = iter([seen])
     monkeypatch.setattr(later, "revision", lambda: next(looks))
     monkeypatch.setattr(
-        "ivr.database.migrations.migrate", lambda _engine: pytest.fail("it migrated")
+        "ivr.database.migrations.upgrade_tables", lambda _engine: pytest.fail("it migrated")
     )
     later.prepare()
     assert set(inspect(later.engine).get_table_names()) >= TABLES

@@ -1,7 +1,7 @@
 """A carrier's REST API, a database of each kind, and the text channel between them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +9,8 @@ import pytest
 
 from ivr.engine import Effect, Line, SendText, Texted, TextOutcome
 from ivr.settings import Settings
-from ivr.sms import Texts
-from ivr.sms.outbox import Row
+from ivr.sms import TextChannel
+from ivr.sms.rows import Row
 from ringback import Carrier, Fault, Message, RestRequest
 from tests.support.databases import POSTGRESQL, empty, own_database
 from tests.support.signed import ENVIRON, MOBILE
@@ -24,13 +24,12 @@ KINDS = ["sqlite", *(["postgresql"] if POSTGRESQL else [])]
 class Office:
     """The text channel of one line, its carrier, and the time, which passes when it is told to."""
 
-    texts: Texts
+    texts: TextChannel
     carrier: Carrier
-    rung: list[str] = field(default_factory=list)
 
     def asks(self, effect: Effect = IHAHO, call: str = "CA1", number: str = MOBILE) -> TextOutcome:
-        """A call asks for something and is told this."""
-        event = self.texts.desk(call, number, effect)
+        """A call asks for something and hears this."""
+        event = self.texts.requests(call, number, effect)
         assert isinstance(event, Texted)
         return event.outcome
 
@@ -107,7 +106,5 @@ def open_office(line: Line, carrier: Carrier, api: str, database: str, **more: s
         "DATABASE_URL": database,
         **more,
     }
-    rung: list[str] = []
     settings = Settings.from_environ(environ)
-    texts = Texts(line, settings, carrier.now, wake=rung.append, jitter=lambda: 1.0)
-    return Office(texts, carrier, rung)
+    return Office(TextChannel(line, settings, carrier.now, jitter=lambda: 1.0), carrier)

@@ -11,9 +11,9 @@ import pytest
 from ivr.engine import Line, LookAfterText, SendText, TextOutcome
 from ivr.sms.delivery import EXPIRED
 from ivr.sms.outbox import Outbox
-from ivr.sms.patience import Patience
 from ivr.sms.sender import NotAsked, Sender
-from ivr.sms.states import State
+from ivr.sms.states import TextState
+from ivr.sms.waits import Waits
 from ringback import Carrier, Fault, usual_delivery
 from tests.sms.conftest import Office, open_office
 from tests.support.signed import MOBILE
@@ -25,7 +25,6 @@ MINUTE = 60.0
 def test_a_text_is_promised_at_once_and_sent_in_its_own_time(office: Office) -> None:
     assert office.asks() is TextOutcome.QUEUED
     assert office.messages == ()
-    assert office.rung == [office.row().id]
     assert office.asks(LOOK) is TextOutcome.SENDING
     office.works()
     assert office.asks(LOOK) is TextOutcome.SENT
@@ -64,11 +63,11 @@ def test_a_moments_refusal_is_tried_again_later_and_later(office: Office) -> Non
     office.fails(Fault(status=429), Fault(status=429), None)
     office.asks()
     office.works()
-    assert office.row().state is State.QUEUED
+    assert office.row().state is TextState.QUEUED
     office.works(1)
     assert (office.row().attempts, len(office.messages)) == (2, 0)
     office.works(10)
-    assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+    assert (office.row().state, len(office.messages)) == (TextState.ACCEPTED, 1)
 
 
 def test_a_carrier_that_is_not_there_was_asked_for_nothing(
@@ -77,7 +76,7 @@ def test_a_carrier_that_is_not_there_was_asked_for_nothing(
     office = open_office(line, carrier, "http://127.0.0.1:9", database)
     office.asks()
     office.works(30)
-    assert office.row().state is State.QUEUED
+    assert office.row().state is TextState.QUEUED
     with carrier.rest_api() as rest:
         back = open_office(line, carrier, rest.url, database)
         back.works(MINUTE)
@@ -93,7 +92,7 @@ def test_after_no_answer_nothing_is_sent_before_the_carriers_list_was_looked_at(
     office.fails(replace(fault, accepted=accepted), None)
     office.asks()
     office.works()
-    assert office.row().state is State.UNKNOWN
+    assert office.row().state is TextState.UNKNOWN
     assert office.asks(LOOK) is TextOutcome.SENDING
     office.works(2 * MINUTE)
     assert office.asks(LOOK) is TextOutcome.SENT
@@ -110,7 +109,7 @@ def test_what_a_slow_carrier_takes_after_all_is_found(
         office.fails(Fault(latency=0.5), None)
         office.asks()
         office.works()
-        assert office.row().state is State.UNKNOWN
+        assert office.row().state is TextState.UNKNOWN
         assert taken.wait(20)
         patient = open_office(line, carrier, rest.url, database)
         patient.works(2 * MINUTE)
@@ -122,7 +121,7 @@ def test_what_the_list_does_not_show_at_once_is_not_sent_again_at_once(office: O
     office.fails(Fault(cut=True), None)
     office.asks()
     office.works(MINUTE - 5)
-    assert (office.row().state, len(office.messages)) == (State.UNKNOWN, 0)
+    assert (office.row().state, len(office.messages)) == (TextState.UNKNOWN, 0)
     office.works(20)
     assert len(office.messages) == 1
 
@@ -132,7 +131,7 @@ def test_while_nothing_is_known_nothing_is_sent(office: Office) -> None:
     office.fails(Fault(status=503))
     office.asks()
     office.works(3 * MINUTE)
-    assert (office.row().state, len(office.messages)) == (State.UNKNOWN, 0)
+    assert (office.row().state, len(office.messages)) == (TextState.UNKNOWN, 0)
     office.fails(None)
     office.works(2 * MINUTE)
     assert len(office.messages) == 1
@@ -151,7 +150,7 @@ def test_an_answer_that_is_no_answer_leaves_it_unknown(
     monkeypatch.setattr(Sender, "_connected", lambda self: Garbled)
     office.asks()
     office.works()
-    assert office.row().state is State.UNKNOWN
+    assert office.row().state is TextState.UNKNOWN
 
 
 def test_a_definite_refusal_is_final_and_told_in_its_own_words(office: Office) -> None:
@@ -181,7 +180,7 @@ def test_a_text_that_is_too_old_to_help_is_given_up(office: Office) -> None:
     office.asks()
     office.works(11 * MINUTE)
     row = office.row()
-    assert (row.state, row.error_code) == (State.FAILED, EXPIRED)
+    assert (row.state, row.error_code) == (TextState.FAILED, EXPIRED)
     office.fails(None)
     office.works(MINUTE)
     assert office.messages == ()
@@ -194,7 +193,7 @@ def test_what_can_never_be_learnt_is_given_up_after_a_day(office: Office) -> Non
     office.carrier.pass_time(25 * 3600)
     office.works()
     row = office.row()
-    assert (row.state, row.recipient) == (State.FAILED, None)
+    assert (row.state, row.recipient) == (TextState.FAILED, None)
 
 
 def test_a_worker_that_was_killed_leaves_a_text_that_is_looked_for(
@@ -205,9 +204,9 @@ def test_a_worker_that_was_killed_leaves_a_text_that_is_looked_for(
     row = office.row()
     assert office.texts.outbox.claim(row, office.carrier.now(), timedelta(seconds=20))
     office.works(10)
-    assert office.row().state is State.SENDING
+    assert office.row().state is TextState.SENDING
     office.works(2 * MINUTE)
-    assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+    assert (office.row().state, len(office.messages)) == (TextState.ACCEPTED, 1)
 
 
 def test_a_worker_that_stood_still_after_its_claim_does_not_ask_any_more(
@@ -224,10 +223,10 @@ def test_a_worker_that_stood_still_after_its_claim_does_not_ask_any_more(
         return taken
 
     monkeypatch.setattr(Outbox, "claim", claim_and_stand_still)
-    office.texts.delivery.attend(office.row().id)
-    assert (office.row().state, len(office.messages)) == (State.SENDING, 0)
+    office.texts.delivery.attend(office.row())
+    assert (office.row().state, len(office.messages)) == (TextState.SENDING, 0)
     office.works(2 * MINUTE)
-    assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+    assert (office.row().state, len(office.messages)) == (TextState.ACCEPTED, 1)
 
 
 def test_what_takes_long_the_first_time_is_done_before_the_claim(
@@ -235,7 +234,7 @@ def test_what_takes_long_the_first_time_is_done_before_the_claim(
 ) -> None:
     """The client's library: on a busy machine it takes seconds, in which a claim grows old."""
     office.asks()
-    states: list[State] = []
+    states: list[TextState] = []
     prepare = Sender.prepare
 
     def prepare_and_look(sender: Sender) -> None:
@@ -244,20 +243,20 @@ def test_what_takes_long_the_first_time_is_done_before_the_claim(
 
     monkeypatch.setattr(Sender, "prepare", prepare_and_look)
     office.works()
-    assert states == [State.QUEUED]
+    assert states == [TextState.QUEUED]
 
 
 def test_a_long_outage_leaves_no_text_behind_that_is_still_of_use(office: Office) -> None:
-    """All that is due is found by one sweep, a day's limit of it."""
+    """All that is due is found at once, a day's limit of it."""
     for number in range(120):
         office.asks(call=f"CA{number}", number=f"+8190{10_000_000 + number}")
-    assert len(office.texts.delivery.due()) == 120
+    assert len(office.texts.delivery.take(1000)) == 120
 
 
 def test_the_less_patience_the_shorter_all_waits_but_those_that_keep_texts_single() -> None:
-    usual_delivery, quick = Patience.of(1, 5.0), Patience.of(0.1, 5.0)
-    assert usual_delivery == Patience()
-    assert (quick.first_retry, quick.news) == (0.1, 90.0)
+    usual, quick = Waits.of(1, 5.0), Waits.of(0.1, 5.0)
+    assert usual == Waits()
+    assert (quick.first_retry, quick.first_check) == (0.1, 90.0)
     assert (quick.lease, quick.unheard) == (10.0, 30.0)  # twice and six times the REST time-out
 
 
@@ -268,7 +267,7 @@ def test_two_texts_to_one_telephone_are_under_way_one_after_the_other(office: Of
     office.asks(call="CA2")
     office.works(30)
     states = {office.row("CA1").state, office.row("CA2").state}
-    assert states == {State.UNKNOWN, State.QUEUED}
+    assert states == {TextState.UNKNOWN, TextState.QUEUED}
     office.fails(None)
     office.works(2 * MINUTE)
     assert len(office.messages) == 2
@@ -282,7 +281,7 @@ def test_two_workers_that_come_to_one_text_send_it_once(
         one = open_office(line, carrier, rest.url, database)
         other = open_office(line, carrier, rest.url, database)
         one.asks()
-        text = one.row().id
+        text = one.row()
         one.texts.delivery.attend(text)
         other.texts.delivery.attend(text)
         other.works(10)
@@ -308,12 +307,12 @@ def test_what_a_slow_worker_concludes_says_nothing_of_a_later_attempt(
             monkeypatch.setattr(Sender, "look_for", look_for)
             quick.works(5)  # meanwhile: it is looked for, sent again, and being taken
             again = quick.row()
-            quick.texts.outbox.move(again.id, State.SENDING, only_from=tuple(State))
+            quick.texts.outbox.move(again.id, TextState.SENDING, only_from=tuple(TextState))
             return found
 
         monkeypatch.setattr(Sender, "look_for", waits_for_the_list)
-        slow.texts.delivery.attend(slow.row().id)
-        assert slow.row().state is State.SENDING
+        slow.texts.delivery.attend(slow.row())
+        assert slow.row().state is TextState.SENDING
     assert len(carrier.messages) == 1
 
 
@@ -334,7 +333,7 @@ def test_a_late_answer_to_an_earlier_attempt_takes_a_later_one_nothing(
             return NotAsked()
 
         monkeypatch.setattr(Sender, "send", is_answered_late)
-        slow.texts.delivery.attend(slow.row().id)
+        slow.texts.delivery.attend(slow.row())
         slow.works(MINUTE)
     assert len(carrier.messages) == 1
     assert slow.row().attempts == 2
@@ -343,10 +342,10 @@ def test_a_late_answer_to_an_earlier_attempt_takes_a_later_one_nothing(
 def test_without_any_callback_the_carrier_is_asked(office: Office) -> None:
     office.asks()
     office.works()
-    assert office.row().state is State.ACCEPTED
+    assert office.row().state is TextState.ACCEPTED
     office.carrier.pass_time(16 * MINUTE)
     office.works()
-    assert office.row().state is State.DELIVERED
+    assert office.row().state is TextState.DELIVERED
     assert office.asks(LOOK) is TextOutcome.DELIVERED
 
 

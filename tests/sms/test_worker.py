@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 
 from ivr.engine import Line, TextOutcome
-from ivr.sms.states import State
+from ivr.sms.states import TextState
 from ringback import Carrier, Fault
 from tests.sms.conftest import open_office
 from tests.support.signed import ENVIRON
@@ -72,4 +72,4 @@ def test_a_worker_that_is_told_to_end_sends_the_text_in_hand(
         counter.opened.set()
         _, said = worker.communicate(timeout=SOON)
         assert worker.returncode == 0, said.decode()
-        assert (office.row().state, len(office.messages)) == (State.ACCEPTED, 1)
+        assert (office.row().state, len(office.messages)) == (TextState.ACCEPTED, 1)

@@ -1,4 +1,4 @@
-"""The databases that texts are tested on: SQLite always, PostgreSQL and Redis where given."""
+"""The databases that texts are tested on: SQLite always, PostgreSQL where it is given."""
 
 import os
 from collections.abc import Iterator
@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from ivr.database.migrations import migrate
+from ivr.database.migrations import upgrade_tables
 from ivr.database.store import Store
 from ivr.database.tables import metadata
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
-REDIS = os.environ.get("TEST_REDIS_URL", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -27,7 +26,7 @@ def own_database(name: str = f"madoguchi_test_{WORKER}", migrated: bool = True) 
     url = server.set(database=name).render_as_string(hide_password=False)
     if migrated:
         store = Store(url)
-        migrate(store.engine)
+        upgrade_tables(store.engine)
         store.close()
     yield url
     with admin.connect() as connection:

@@ -9,7 +9,6 @@ from pathlib import Path
 import httpx
 
 from ivr.settings import Settings
-from ivr.sms import Attendant
 from ivr.web import TEXTS, create_app
 from ringback import CallRecord, Carrier, ScriptedPhone
 from tests.support.signed import ENVIRON, MOBILE, PUBLIC
@@ -52,10 +51,8 @@ def telephone(
                 **(environ or {}),
             }
         )
-        attendant = Attendant()
-        app = create_app(settings, clock=carrier.now, wake=attendant.wake)
-        attendant.serve(app.extensions[TEXTS].delivery)
-        carrier.while_time_passes = attendant.pass_time
+        app = create_app(settings, clock=carrier.now)
+        carrier.while_time_passes = app.extensions[TEXTS].worker.work_off
         mounted.serve(httpx.WSGITransport(app=app))
         yield Telephone(carrier)
 

@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import select
 
-from ivr.database.tables import texts
+from ivr.database.tables import texts_table
 from ivr.settings import Settings
-from ivr.sms import Attendant
-from ivr.sms.states import State
+from ivr.sms.states import TextState
 from ivr.web import TEXTS, create_app
 from ringback import Carrier, Fault
 from ringback.load import number_or_address
@@ -43,7 +42,7 @@ FAULTS = (
     Fault(status=400),
 )
 STATUSES = ("queued", "sending", "sent", "delivered", "undelivered", "failed", "read", "nonsense")
-UNDER_WAY = (State.QUEUED, State.SENDING, State.UNKNOWN)
+UNDER_WAY = (TextState.QUEUED, TextState.SENDING, TextState.UNKNOWN)
 MOST_TURNS = 80
 
 which = st.integers(0, 7)
@@ -87,13 +86,9 @@ class CallsAtOnce(RuleBasedStateMachine):
             "TWILIO_API_URL": self._rest.url,
             "DATABASE_URL": f"sqlite:///{self._folder.name}/texts.sqlite3",
         }
-        attendant = Attendant()
-        app = create_app(
-            Settings.from_environ(environ), clock=self.carrier.now, wake=attendant.wake
-        )
+        app = create_app(Settings.from_environ(environ), clock=self.carrier.now)
         self.texts = app.extensions[TEXTS]
-        attendant.serve(self.texts.delivery)
-        self.carrier.while_time_passes = attendant.pass_time
+        self.carrier.while_time_passes = self.texts.worker.work_off
         mounted.serve(httpx.WSGITransport(app=app))
         self.client = SignedClient(app)
 
@@ -229,10 +224,10 @@ class CallsAtOnce(RuleBasedStateMachine):
         self.no_text_is_doubled()
         sent = self._sent()
         with self.texts.store.reading() as connection:
-            rows = connection.execute(select(texts)).all()
+            rows = connection.execute(select(texts_table)).all()
         for row in rows:
             assert row.state not in UNDER_WAY
-            assert sent.pop(row.id, 0) or (row.state == State.FAILED and row.error_code), row
+            assert sent.pop(row.id, 0) or (row.state == TextState.FAILED and row.error_code), row
         assert not sent, "a text that nobody asked for"
 
     def _sent(self) -> Counter[str]:

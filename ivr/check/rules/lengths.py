@@ -9,12 +9,12 @@ from ivr.check.code import may_ignore
 from ivr.check.subject import Subject
 from ivr.engine.tree import referred
 from ivr.files.problems import Problem
-from ivr.sms.message import MOST_SEGMENTS, compose
+from ivr.sms.referral_text import REFERRAL_SEGMENTS, referral_text
 from ivr.voice.saying import MOST_ENCODED, MOST_SAY_CHARACTERS
 
 LONG_SAY = may_ignore("long-say", "words that one Say can't hold, so that they are cut in two")
 LONG_TEXT = may_ignore(
-    "long-text", f"an agency whose text takes more than {MOST_SEGMENTS} segments"
+    "long-text", f"an agency whose text takes more than {REFERRAL_SEGMENTS} segments"
 )
 
 CODES = (LONG_SAY, LONG_TEXT)
@@ -37,8 +37,8 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield LONG_SAY.at(written.file, written.path, message)
     for language in subject.line.scripts:
         for name in sorted(set(referred(subject.line.tree))):
-            size = compose(subject.line, name, language).size
-            if size.segments > MOST_SEGMENTS:
+            size = referral_text(subject.line, name, language).size
+            if size.segments > REFERRAL_SEGMENTS:
                 message = (
                     f"its text in `{language}` takes {size.segments} segments ({size.units} units "
                     f"of {size.encoding}); shorten its name, or give a shorter link of its own"

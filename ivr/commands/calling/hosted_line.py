@@ -10,7 +10,6 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from ivr.settings import Folders, Settings
-from ivr.sms import Attendant
 from ivr.speech import AudioLibrary, MissingExtra
 from ivr.speech.readings import kana, seconds_in_speech
 from ivr.web import TEXTS, create_app
@@ -47,11 +46,9 @@ def hosted(
             }
         )
         # The app must know its address before it exists, so the port was taken first. Its texts
-        # are sent while the carrier's time passes, for that is not ours.
-        attendant = Attendant()
-        server.app = create_app(settings, clock=carrier.now, wake=attendant.wake)
-        attendant.serve(server.app.extensions[TEXTS].delivery)
-        carrier.while_time_passes = attendant.pass_time
+        # are sent while the carrier's time passes, for that is not the real time.
+        server.app = create_app(settings, clock=carrier.now)
+        carrier.while_time_passes = server.app.extensions[TEXTS].worker.work_off
         thread = Thread(
             target=server.serve_forever, args=(_LOOK_FOR_END,), name="line", daemon=True
         )

@@ -92,7 +92,7 @@ class _App:
             **({"SMS_FROM": _LINE} if caller.line_texts else {}),
         }
         settings = Settings.from_environ(environ)
-        self._client = Client(create_app(settings, clock=self._clock, desk=self._desk))
+        self._client = Client(create_app(settings, clock=self._clock, effects=self._desk))
 
     def answer(self, target: str, digits: str) -> Heard:
         """What is heard after a signed request. Raises ValueError for an answer that is none."""

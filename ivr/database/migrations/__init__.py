@@ -17,6 +17,6 @@ def config(engine: Engine | None = None) -> Config:
     return settings
 
 
-def migrate(engine: Engine) -> None:
+def upgrade_tables(engine: Engine) -> None:
     """Brings a database up to the newest revision; all of it or nothing."""
     command.upgrade(config(engine), "head")

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.database.store import Store
-from ivr.database.tables import held_numbers
+from ivr.database.tables import keyed_numbers
 
 
-class HeldNumbers:
+class KeyedNumbers:
     """One number a call. Every method raises SQLAlchemyError where the database does not answer."""
 
     def __init__(self, store: Store) -> None:
@@ -21,18 +21,18 @@ class HeldNumbers:
         with self._store.begin() as connection:
             try:
                 with connection.begin_nested():
-                    connection.execute(insert(held_numbers).values(call=call, **kept))
+                    connection.execute(insert(keyed_numbers).values(call=call, **kept))
             except IntegrityError:
-                connection.execute(update(held_numbers).filter_by(call=call).values(**kept))
+                connection.execute(update(keyed_numbers).filter_by(call=call).values(**kept))
 
     def of(self, connection: Connection, call: str) -> str | None:
         """The number that is kept for a call."""
-        wanted = select(held_numbers.c.number).filter_by(call=call)
+        wanted = select(keyed_numbers.c.number).filter_by(call=call)
         return connection.execute(wanted).scalar_one_or_none()
 
     def forget(self, connection: Connection, call: str) -> None:
         """Erases it."""
-        connection.execute(delete(held_numbers).filter_by(call=call))
+        connection.execute(delete(keyed_numbers).filter_by(call=call))
 
     def call_is_over(self, call: str) -> None:
         """Erases what was keyed in and never confirmed."""
@@ -42,4 +42,4 @@ class HeldNumbers:
     def purge(self, before: datetime) -> None:
         """Erases what no call can still need."""
         with self._store.begin() as connection:
-            connection.execute(delete(held_numbers).where(held_numbers.c.created < before))
+            connection.execute(delete(keyed_numbers).where(keyed_numbers.c.created < before))

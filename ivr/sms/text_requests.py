@@ -1,4 +1,4 @@
-"""Carries out what a call asks for in texts: put into the outbox, look after it, hold, refuse.
+"""Carries out what a call asks for: a text, its state, a number kept, no more texts.
 
 It talks to the database alone and never to the carrier, so a caller waits for neither. Without the
 database no text is promised: it could not be known that it is sent, and only once.
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from ivr.database.errors import AWAY, without_values
 from ivr.database.store import Store
 from ivr.engine import (
     CallerKind,
@@ -30,18 +31,19 @@ from ivr.engine import (
     TextsRefused,
     numbering,
 )
-from ivr.sms.held import HeldNumbers
+from ivr.sms.error_codes import meaning_of
+from ivr.sms.keyed_numbers import KeyedNumbers
 from ivr.sms.keys import NumberKeys
-from ivr.sms.message import compose
-from ivr.sms.outbox import Draft, Outbox, Row
+from ivr.sms.outbox import Outbox
 from ivr.sms.quotas import Quotas
+from ivr.sms.referral_text import referral_text
 from ivr.sms.refusals import Refusals
-from ivr.sms.states import State
-from ivr.sms.verdicts import verdict
+from ivr.sms.rows import NewText, Row
+from ivr.sms.states import TextState
 
 log = logging.getLogger(__name__)
 
-Wake = Callable[[str], None]  # tells a worker that a text is due; never raises
+Wake = Callable[[], None]  # wakes the worker: a text is due; never raises or waits
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,15 @@ class _Recipient:
     caller: str
 
 
-class Desk:
-    """The texts of all calls; the voice channel asks, and tells its caller what comes of it."""
+class TextRequests:
+    """Answers every request that calls make about texts; the voice channel speaks the answer."""
 
     def __init__(
         self,
         line: Line,
         store: Store,
         outbox: Outbox,
-        held: HeldNumbers,
+        keyed: KeyedNumbers,
         refusals: Refusals,
         quotas: Quotas,
         keys: NumberKeys,
@@ -72,7 +74,7 @@ class Desk:
         self._line, self._store, self._outbox, self._keys = line, store, outbox, keys
         self._quotas, self._clock, self._wake = quotas, clock, wake
         self._good_for = timedelta(seconds=validity)
-        self._held, self._refusals = held, refusals
+        self._keyed, self._refusals = keyed, refusals
         self._numbering = numbering(line.tree.country)
         self._zone = ZoneInfo(line.directory.calendar.timezone)
 
@@ -80,16 +82,18 @@ class Desk:
         """What came of `effect` in a call (its sid) from `number`; never raises."""
         try:
             return self._carried_out(call, number, effect)
-        except SQLAlchemyError as error:
+        except AWAY as error:
             log.error("no text can be sent without the database: %s", type(error).__name__)
-            return _failed(effect)
+        except SQLAlchemyError as error:
+            log.error("an error of this program, no text is sent: %s", without_values(error))
+        return _failed(effect)
 
     def call_is_over(self, call: str) -> None:
         """Erases what was keyed in and never confirmed; never raises, for it is purged anyway."""
         try:
-            self._held.call_is_over(call)
+            self._keyed.call_is_over(call)
         except SQLAlchemyError as error:
-            log.error("a number is kept until it is purged: %s", type(error).__name__)
+            log.error("a number is kept until it is purged: %s", without_values(error))
 
     def _carried_out(self, call: str, number: str, effect: Effect) -> Event:
         match effect:
@@ -99,19 +103,19 @@ class Desk:
                 with self._store.reading() as connection:
                     return Texted(_outcome(self._outbox.of_call(connection, call, agency)))
             case HoldNumber(wanted):
-                self._held.hold(call, wanted, self._clock())
+                self._keyed.hold(call, wanted, self._clock())
                 return Held(wanted)
             case RecallNumber():
                 with self._store.reading() as connection:
-                    return Held(self._held.of(connection, call))
+                    return Held(self._keyed.of(connection, call))
             case RefuseTexts(refused):
                 return TextsRefused(self._refuse(number, refused))
 
     def _send(self, call: str, number: str, wanted: SendText) -> TextOutcome:
         # Before the transaction: while it lasts, other callers' texts wait.
-        body = compose(self._line, wanted.agency, wanted.language).body
+        body = referral_text(self._line, wanted.agency, wanted.language).body
         with self._store.begin() as connection:
-            recipient = self._held.of(connection, call) if wanted.to_held else number
+            recipient = self._keyed.of(connection, call) if wanted.to_held else number
             if not call or recipient is None or not self._is_mobile(recipient):
                 # A request that is repeated finds no number any more, but the text it asked for.
                 return _outcome(self._outbox.of_call(connection, call, wanted.agency))
@@ -121,7 +125,7 @@ class Desk:
             known = self._put(connection, call, to, wanted, body)
         if not isinstance(known, str):
             return known
-        self._wake(known)
+        self._wake()
         return TextOutcome.QUEUED
 
     def _put(
@@ -129,13 +133,13 @@ class Desk:
     ) -> str | TextOutcome:
         """The id of a new text; or what is known, where none was put in."""
         if wanted.to_held:
-            self._held.forget(connection, call)
+            self._keyed.forget(connection, call)
         if self._refusals.holds(connection, to.number):
             return TextOutcome.REFUSED
         key, now = self._keys.of(to.number), self._clock()
         with connection.begin_nested() as part:
-            draft = Draft(call, wanted.agency, to.number, key, body)
-            text = self._outbox.put(connection, draft, now, self._good_for)
+            new = NewText(call, wanted.agency, to.number, key, body)
+            text = self._outbox.put(connection, new, now, self._good_for)
             if text is None:
                 return _outcome(self._outbox.of_call(connection, call, wanted.agency))
             day = now.astimezone(self._zone).date()
@@ -155,15 +159,15 @@ class Desk:
 
 
 def _outcome(row: Row | None) -> TextOutcome:
-    """What a caller is told of a text by its state; of none at all, that it was not sent."""
+    """What a caller hears of a text, by its state; of none at all, that it was not sent."""
     match row.state if row else None:
-        case State.QUEUED | State.SENDING | State.UNKNOWN:
+        case TextState.QUEUED | TextState.SENDING | TextState.UNKNOWN:
             return TextOutcome.SENDING
-        case State.ACCEPTED | State.SENT:
+        case TextState.ACCEPTED | TextState.SENT:
             return TextOutcome.SENT
-        case State.DELIVERED:
+        case TextState.DELIVERED:
             return TextOutcome.DELIVERED
-    return verdict(row.error_code if row else None).told
+    return meaning_of(row.error_code if row else None).outcome
 
 
 def _failed(effect: Effect) -> Event:

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from ivr.engine import CallerKind, Line
 from ivr.sms.schedule_words import schedule_words
-from ivr.sms.segments import Size, measure
+from ivr.sms.segments import Size, text_size
 
-MOST_SEGMENTS = 2
+REFERRAL_SEGMENTS = 2
 
 
 @dataclass(frozen=True)
-class Message:
+class ComposedText:
     """A text that is ready to be sent."""
 
     body: str
     size: Size
 
 
-def compose(line: Line, agency: str, language: str) -> Message:
+def referral_text(line: Line, agency: str, language: str) -> ComposedText:
     """The text for an agency. Only facts that may be spoken stand in it, the link on its own line.
 
     Where it would take more than two segments the least needed line goes first: the ending, then
@@ -31,7 +31,7 @@ def compose(line: Line, agency: str, language: str) -> Message:
         **details(line, agency, language),
         "ending": phrases.ending,
     }
-    return fitted(lines, ("ending", "hours", "greeting"), MOST_SEGMENTS)
+    return fitted(lines, ("ending", "hours", "greeting"), REFERRAL_SEGMENTS)
 
 
 def details(line: Line, agency: str, language: str) -> dict[str, str | None]:
@@ -47,16 +47,16 @@ def details(line: Line, agency: str, language: str) -> dict[str, str | None]:
     }
 
 
-def fitted(lines: Mapping[str, str | None], dispensable: Sequence[str], most: int) -> Message:
+def fitted(lines: Mapping[str, str | None], dispensable: Sequence[str], most: int) -> ComposedText:
     """The lines as one message of at most `most` segments, as long as leaving out what is
     `dispensable` (the least needed first) can do it."""
     kept = dict(lines)
     for name in dispensable:
-        if measure(_body(kept)).segments <= most:
+        if text_size(_body(kept)).segments <= most:
             break
         kept[name] = None
     body = _body(kept)
-    return Message(body, measure(body))
+    return ComposedText(body, text_size(body))
 
 
 def _body(lines: Mapping[str, str | None]) -> str:

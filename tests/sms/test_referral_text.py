@@ -6,7 +6,7 @@ import pytest
 
 from ivr.engine import Line
 from ivr.engine.tree import Refer
-from ivr.sms.message import MOST_SEGMENTS, compose
+from ivr.sms.referral_text import REFERRAL_SEGMENTS, referral_text
 
 
 def texted(line: Line) -> list[str]:
@@ -22,9 +22,9 @@ def test_every_text_fits_two_segments_with_its_number_and_its_own_link(
 ) -> None:
     """Caller rule K2 and the design: 70 UTF-16 units alone, 67 each in two."""
     for name in texted(line):
-        message, agency = compose(line, name, language), line.agency(name)
+        message, agency = referral_text(line, name, language), line.agency(name)
         lines = message.body.split("\n")
-        assert message.size.segments <= MOST_SEGMENTS, message.body
+        assert message.size.segments <= REFERRAL_SEGMENTS, message.body
         numbers = [p.number for p in agency.phones if p.speakable]
         if numbers:
             assert numbers[0] in lines
@@ -35,7 +35,7 @@ def test_every_text_fits_two_segments_with_its_number_and_its_own_link(
 def test_a_text_says_who_it_is_from_and_nothing_of_the_trouble(line: Line) -> None:
     """Caller rule K5: neutral words, for others may see the screen."""
     for name in texted(line):
-        body = compose(line, name, "ja").body
+        body = referral_text(line, name, "ja").body
         ours = body.replace(line.agency(name).name, "")
         for word in (
             "自殺",
@@ -48,7 +48,7 @@ def test_a_text_says_who_it_is_from_and_nothing_of_the_trouble(line: Line) -> No
             "確認してください",
         ):
             assert word not in ours
-    assert compose(line, "ihaho", "ja").body.startswith("まどぐちからのご案内です\n")
+    assert referral_text(line, "ihaho", "ja").body.startswith("まどぐちからのご案内です\n")
 
 
 def test_no_doubtful_number_or_link_is_ever_texted(line: Line) -> None:
@@ -62,17 +62,20 @@ def test_no_doubtful_number_or_link_is_ever_texted(line: Line) -> None:
     }
     for name in texted(line):
         for language in line.scripts:
-            assert not doubtful & set(compose(line, name, language).body.split("\n"))
+            assert not doubtful & set(referral_text(line, name, language).body.split("\n"))
 
 
 def test_hours_are_written_as_short_as_can_be(line: Line) -> None:
     assert (
         "月-金 9:00-21:00、土 9:00-17:00 (祝日、年末年始は休み)"
-        in compose(line, "houterasu", "ja").body
+        in referral_text(line, "houterasu", "ja").body
     )
-    assert "24時間" in compose(line, "yorisoi", "ja").body
-    assert "毎日 16:00-21:00、毎月10日 8:00-翌8:00" in compose(line, "inochi_no_denwa", "ja").body
-    english = compose(line, "houterasu", "en").body
+    assert "24時間" in referral_text(line, "yorisoi", "ja").body
+    assert (
+        "毎日 16:00-21:00、毎月10日 8:00-翌8:00"
+        in referral_text(line, "inochi_no_denwa", "ja").body
+    )
+    english = referral_text(line, "houterasu", "en").body
     assert "Mon-Fri 9:00-21:00, Sat 9:00-17:00 (closed: public holidays, Dec 29-Jan 3)" in english
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Self
 
-_LEASE, _UNHEARD = 2.0, 6.0  # at least so many REST time-outs, however little patience there is
+_LEASE, _UNHEARD = 2.0, 6.0  # at least so many REST time-outs, however small the factor
 
 
 @dataclass(frozen=True)
-class Patience:
-    """The worker's figures; SMS_PATIENCE is a factor on all of them.
+class Waits:
+    """Seconds; SMS_PATIENCE is a factor on all of them.
 
     `unheard`: a request without an answer that the carrier's list does not show after so long was
     never taken. It must exceed by far what a request can take at the carrier (calls to webhooks are
@@ -22,9 +22,9 @@ class Patience:
     first_look: float = 2.0  # after no answer: in the carrier's list
     first_retry: float = 1.0  # doubled each time
     longest_retry: float = 30.0
-    other_under_way: float = 2.0  # one message at a time to one telephone
-    news: float = 900.0  # without a status callback the carrier is asked, then twice as late
-    last_news: float = 12 * 3600.0  # after this it is not asked again
+    recipient_busy: float = 2.0  # one message at a time to one telephone
+    first_check: float = 900.0  # without a status callback the carrier is asked, then twice as late
+    last_check: float = 12 * 3600.0  # after this it is not asked again
     give_up: float = 24 * 3600.0  # a text of which nothing can be learnt is forgotten
 
     @classmethod

@@ -6,51 +6,45 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from ivr.database.errors import AWAY
 from ivr.database.store import Store
 from ivr.engine import Line
 from ivr.settings import Settings
 from ivr.sms.delivery import Delivery
-from ivr.sms.desk import Desk, Wake
-from ivr.sms.held import HeldNumbers
+from ivr.sms.error_codes import OPERATOR_CODES
+from ivr.sms.keyed_numbers import KeyedNumbers
 from ivr.sms.keys import NumberKeys
 from ivr.sms.outbox import Outbox
-from ivr.sms.patience import Patience
-from ivr.sms.queue import Queue
 from ivr.sms.quotas import Limits, Quotas
 from ivr.sms.refusals import Refusals
 from ivr.sms.sender import Sender
-from ivr.sms.verdicts import OPERATORS
+from ivr.sms.text_requests import TextRequests
+from ivr.sms.text_worker import TextWorker
+from ivr.sms.waits import Waits
 
 log = logging.getLogger(__name__)
 
 STATUS_PATH = "/status/message"
 _LONGEST_CALL = timedelta(hours=4)  # https://www.twilio.com/docs/voice/limitations-and-edge-cases
 _LONG = 120.0  # seconds; a text that nobody took for so long is worth a look
-_THREADS = 4  # a carrier that takes 5 s holds up three others, not all
+_THREADS = 4  # texts at once in each process; the others wait for a carrier that takes 5 s
 
 
-class Texts:
-    """The outbox and all that works on it.
-
-    `wake` tells whoever works it off that a text is due; the queue does, unless another is given.
-    """
+class TextChannel:
+    """The outbox, what calls ask of it, and the worker that sends what is in it."""
 
     def __init__(
         self,
         line: Line,
         settings: Settings,
         clock: Callable[[], datetime],
-        *,
-        wake: Wake | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._settings, self._clock = settings, clock
         self.store = Store(settings.database_url)
         self.outbox = Outbox(self.store)
         keys = NumberKeys(settings.keys)
-        self.refusals, self._held = Refusals(self.store, keys), HeldNumbers(self.store)
+        self.refusals, self._keyed = Refusals(self.store, keys), KeyedNumbers(self.store)
         limits = Limits(settings.sms_per_recipient, settings.sms_per_caller, settings.sms_per_day)
         self._quotas = Quotas(self.store, limits)
         self.delivery = Delivery(
@@ -58,40 +52,36 @@ class Texts:
             Sender(settings, self._status_url),
             clock,
             jitter,
-            Patience.of(settings.sms_patience, settings.api_timeout),
+            Waits.of(settings.sms_patience, settings.api_timeout),
         )
-        self.queue = Queue(
-            self.delivery, self.purge, settings.keys[0], settings.redis_url, settings.queue_file
-        )
-        self.desk = Desk(
+        self.worker = TextWorker(self.store, self.delivery, self.purge)
+        self.requests = TextRequests(
             line,
             self.store,
             self.outbox,
-            self._held,
+            self._keyed,
             self.refusals,
             self._quotas,
             keys,
             clock,
-            wake or self.queue.wake,
+            self.worker.wake,
             settings.sms_validity,
         )
 
     def work_here(self) -> None:
-        """Works the outbox off in this process, where no other is there to do it (no Redis)."""
-        if self._settings.redis_url is None and self._settings.can_text:
-            self.queue.start(_THREADS)
+        """Sends texts in threads of this process, from the first time it is called."""
+        try:
+            self.worker.start(_THREADS)
+        except RuntimeError as error:  # no more threads can be had; calls are answered all the same
+            log.error("no texts are sent from this process for now: %s", error)
 
     def purge(self) -> None:
-        """Forgets what is no longer needed; never raises, for it comes again every hour."""
+        """Forgets what is no longer needed. Raises SQLAlchemyError: then it is tried again."""
         now = self._clock()
-        try:
-            gone = self.outbox.purge(now - timedelta(days=self._settings.sms_retention))
-            self._held.purge(now - _LONGEST_CALL)
-            self._quotas.purge((now - timedelta(days=2)).date())
-            self.store.tidy()
-        except SQLAlchemyError as error:
-            log.error("nothing could be purged: %s", type(error).__name__)
-            return
+        gone = self.outbox.purge(now - timedelta(days=self._settings.sms_retention))
+        self._keyed.purge(now - _LONGEST_CALL)
+        self._quotas.purge((now - timedelta(days=2)).date())
+        self.store.tidy()
         log.info("%d texts are forgotten", gone)
 
     def complaints(self) -> list[str]:
@@ -103,7 +93,7 @@ class Texts:
             return [f"database: {wrong}; calls go on, no text can be sent"]
         try:
             return self._late()
-        except SQLAlchemyError:
+        except AWAY:
             return ["database: it does not answer; calls go on, no text can be sent"]
 
     def oldest_waiting(self) -> float:
@@ -118,7 +108,7 @@ class Texts:
         now, found, waited = self._clock(), [], self.oldest_waiting()
         if waited > _LONG:
             found.append(f"texts: the oldest has waited for {waited:.0f} s; is a worker running?")
-        code = self.outbox.failed_by(OPERATORS, now - timedelta(hours=1))
+        code = self.outbox.failed_by(OPERATOR_CODES, now - timedelta(hours=1))
         if code is not None:
             found.append(
                 f"texts: the carrier refuses them with {code}; see"

@@ -7,8 +7,8 @@ from flask import Flask
 
 from ivr.engine import LookAfterText, TextOutcome
 from ivr.sms import status_blueprint
-from ivr.sms.states import OVER, State, from_twilio, may_follow
-from ivr.sms.verdicts import OPERATORS, verdict
+from ivr.sms.error_codes import OPERATOR_CODES, meaning_of
+from ivr.sms.states import OVER, TextState, from_twilio, may_follow
 from tests.sms.conftest import Office
 
 
@@ -26,7 +26,7 @@ def test_news_in_any_order_ends_at_the_furthest(office: Office, order: tuple[str
     office.asks()
     for status in order:
         assert tell(office, status) == 204
-    assert office.row().state is State.DELIVERED
+    assert office.row().state is TextState.DELIVERED
 
 
 def test_news_before_the_carriers_own_answer_counts_and_its_answer_takes_nothing_back(
@@ -34,20 +34,20 @@ def test_news_before_the_carriers_own_answer_counts_and_its_answer_takes_nothing
 ) -> None:
     office.asks()
     row = office.row()
-    office.texts.outbox.move(row.id, State.SENDING)
+    office.texts.outbox.move(row.id, TextState.SENDING)
     tell(office, "sent")
     assert office.row().message_sid == "SM1"
-    assert not office.texts.outbox.move(row.id, State.ACCEPTED, message_sid="SM1")
-    assert office.row().state is State.SENT
+    assert not office.texts.outbox.move(row.id, TextState.ACCEPTED, message_sid="SM1")
+    assert office.row().state is TextState.SENT
 
 
 def test_news_of_a_text_in_doubt_proves_that_it_was_taken(office: Office) -> None:
     office.asks()
-    office.texts.outbox.move(office.row().id, State.SENDING)
-    office.texts.outbox.move(office.row().id, State.UNKNOWN)
+    office.texts.outbox.move(office.row().id, TextState.SENDING)
+    office.texts.outbox.move(office.row().id, TextState.UNKNOWN)
     tell(office, "sent")
     office.works(180)
-    assert office.row().state is State.SENT
+    assert office.row().state is TextState.SENT
     assert office.messages == ()  # nothing more was sent
 
 
@@ -65,7 +65,7 @@ def test_a_code_that_can_be_none_is_left_out_and_the_news_counts(office: Office,
     office.asks()
     office.works()
     assert tell(office, "undelivered", sid=office.messages[0].sid, code=code) == 204
-    assert (office.row().state, office.row().error_code) == (State.UNDELIVERED, None)
+    assert (office.row().state, office.row().error_code) == (TextState.UNDELIVERED, None)
 
 
 def test_news_by_the_sid_alone_is_understood(office: Office) -> None:
@@ -76,7 +76,7 @@ def test_news_by_the_sid_alone_is_understood(office: Office) -> None:
     app.register_blueprint(status_blueprint(office.texts.outbox))
     news = {"MessageSid": office.messages[0].sid, "MessageStatus": "delivered"}
     assert app.test_client().post("/status/message", data=news).status_code == 204
-    assert office.row().state is State.DELIVERED
+    assert office.row().state is TextState.DELIVERED
 
 
 @pytest.mark.parametrize("status", ["", "received", "nonsense"])
@@ -84,17 +84,17 @@ def test_what_says_nothing_changes_nothing(office: Office, status: str) -> None:
     office.asks()
     assert tell(office, status) == 204
     assert tell(office, "sent", text="gone") == 204
-    assert office.row().state is State.QUEUED
+    assert office.row().state is TextState.QUEUED
 
 
 def test_what_is_over_stays_so() -> None:
     for end in OVER:
-        assert not any(may_follow(end, state) for state in State)
+        assert not any(may_follow(end, state) for state in TextState)
 
 
 def test_every_state_but_the_first_can_be_reached() -> None:
-    for state in State:
-        assert state is State.QUEUED or any(may_follow(before, state) for before in State)
+    for state in TextState:
+        assert state is TextState.QUEUED or any(may_follow(before, state) for before in TextState)
 
 
 def test_every_status_of_twilio_is_known() -> None:
@@ -105,7 +105,7 @@ def test_every_status_of_twilio_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "told", "again"),
+    ("code", "outcome", "retry"),
     [
         (21610, TextOutcome.REFUSED, False),
         (21614, TextOutcome.UNRECEIVABLE, False),
@@ -118,10 +118,10 @@ def test_every_status_of_twilio_is_known() -> None:
     ],
 )
 def test_every_code_has_a_meaning_the_unknown_too(
-    code: int | None, told: TextOutcome, again: bool
+    code: int | None, outcome: TextOutcome, retry: bool
 ) -> None:
-    assert (verdict(code).told, verdict(code).again) == (told, again)
+    assert (meaning_of(code).outcome, meaning_of(code).retry) == (outcome, retry)
 
 
-def test_what_the_operator_can_mend_is_not_tried_again() -> None:
-    assert all(not verdict(code).again for code in OPERATORS)
+def test_what_the_operator_can_put_right_is_not_tried_again() -> None:
+    assert all(not meaning_of(code).retry for code in OPERATOR_CODES)

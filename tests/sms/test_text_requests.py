@@ -1,4 +1,4 @@
-"""What a call may ask of the desk, and what it is told: to whom texts go, and how many."""
+"""What a call may ask about texts, and what it hears: to whom texts go, and how many."""
 
 from pathlib import Path
 
@@ -36,19 +36,19 @@ def test_a_call_without_a_name_gets_no_text(office: Office) -> None:
 
 
 def test_a_number_that_was_keyed_in_is_held_until_it_is_confirmed(office: Office) -> None:
-    desk = office.texts.desk
-    assert desk("CA1", LANDLINE, HoldNumber(MOBILE)) == Held(MOBILE)
-    assert desk("CA1", LANDLINE, HoldNumber(OTHER)) == Held(OTHER)  # corrected
-    assert desk("CA1", LANDLINE, RecallNumber()) == Held(OTHER)
-    assert desk("CA2", LANDLINE, RecallNumber()) == Held(None)
+    requests = office.texts.requests
+    assert requests("CA1", LANDLINE, HoldNumber(MOBILE)) == Held(MOBILE)
+    assert requests("CA1", LANDLINE, HoldNumber(OTHER)) == Held(OTHER)  # corrected
+    assert requests("CA1", LANDLINE, RecallNumber()) == Held(OTHER)
+    assert requests("CA2", LANDLINE, RecallNumber()) == Held(None)
     assert office.asks(TO_HELD, number=LANDLINE) is TextOutcome.QUEUED
-    assert desk("CA1", LANDLINE, RecallNumber()) == Held(None)
+    assert requests("CA1", LANDLINE, RecallNumber()) == Held(None)
     office.works()
     assert [message.to for message in office.messages] == [OTHER]
 
 
 def test_a_confirmation_that_is_repeated_sends_nothing_more(office: Office) -> None:
-    office.texts.desk("CA1", LANDLINE, HoldNumber(MOBILE))
+    office.texts.requests("CA1", LANDLINE, HoldNumber(MOBILE))
     office.asks(TO_HELD, number=LANDLINE)
     office.works()
     assert office.asks(TO_HELD, number=LANDLINE) is TextOutcome.SENT
@@ -56,20 +56,20 @@ def test_a_confirmation_that_is_repeated_sends_nothing_more(office: Office) -> N
 
 
 def test_the_end_of_a_call_erases_what_was_keyed_in(office: Office) -> None:
-    office.texts.desk("CA1", LANDLINE, HoldNumber(MOBILE))
-    office.texts.desk.call_is_over("CA1")
-    assert office.texts.desk("CA1", LANDLINE, RecallNumber()) == Held(None)
+    office.texts.requests("CA1", LANDLINE, HoldNumber(MOBILE))
+    office.texts.requests.call_is_over("CA1")
+    assert office.texts.requests("CA1", LANDLINE, RecallNumber()) == Held(None)
 
 
 def test_so_do_four_hours(office: Office) -> None:
     """The longest call there can be; where no status callback tells of its end."""
-    office.texts.desk("CA1", LANDLINE, HoldNumber(MOBILE))
+    office.texts.requests("CA1", LANDLINE, HoldNumber(MOBILE))
     office.carrier.pass_time(3 * 3600)
     office.texts.purge()
-    assert office.texts.desk("CA1", LANDLINE, RecallNumber()) == Held(MOBILE)
+    assert office.texts.requests("CA1", LANDLINE, RecallNumber()) == Held(MOBILE)
     office.carrier.pass_time(2 * 3600)
     office.texts.purge()
-    assert office.texts.desk("CA1", LANDLINE, RecallNumber()) == Held(None)
+    assert office.texts.requests("CA1", LANDLINE, RecallNumber()) == Held(None)
 
 
 def test_nobody_can_be_pestered(line: Line, carrier: Carrier, database: str) -> None:
@@ -78,7 +78,7 @@ def test_nobody_can_be_pestered(line: Line, carrier: Carrier, database: str) -> 
         office = open_office(line, carrier, rest.url, database)
         outcomes = []
         for call in range(7):
-            office.texts.desk(f"CA{call}", "anonymous", HoldNumber(MOBILE))
+            office.texts.requests(f"CA{call}", "anonymous", HoldNumber(MOBILE))
             outcomes.append(office.asks(TO_HELD, call=f"CA{call}", number="anonymous"))
         office.works(60)
     assert outcomes == [TextOutcome.QUEUED] * 5 + [TextOutcome.LIMITED] * 2
@@ -96,7 +96,7 @@ def test_no_budget_can_be_drained(
     office = open_office(line, carrier, "http://127.0.0.1:9", database, **{setting: "3"})
     outcomes = []
     for place, call in enumerate(calls):
-        office.texts.desk(call, caller, HoldNumber(f"+819012345{place:03}"))
+        office.texts.requests(call, caller, HoldNumber(f"+819012345{place:03}"))
         outcomes.append(office.asks(TO_HELD, call=call, number=caller))
     assert outcomes == [TextOutcome.QUEUED] * 3 + [TextOutcome.LIMITED]
 
@@ -107,7 +107,7 @@ def test_a_caller_is_known_by_the_number_in_every_call(
     office = open_office(line, carrier, "http://127.0.0.1:9", database, SMS_PER_CALLER="1")
     outcomes = {}
     for call, caller in (("CA1", LANDLINE), ("CA2", LANDLINE), ("CA3", "anonymous")):
-        office.texts.desk(call, caller, HoldNumber(MOBILE))
+        office.texts.requests(call, caller, HoldNumber(MOBILE))
         outcomes[call] = office.asks(TO_HELD, call=call, number=caller)
     queued, limited = TextOutcome.QUEUED, TextOutcome.LIMITED
     assert outcomes == {"CA1": queued, "CA2": limited, "CA3": queued}
@@ -132,20 +132,20 @@ def test_a_text_beyond_the_limit_leaves_no_trace(
 
 
 def test_whoever_refused_texts_gets_none_until_they_want_them_again(office: Office) -> None:
-    desk = office.texts.desk
-    assert desk("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(True)
-    assert desk("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(True)  # a repeated request
+    requests = office.texts.requests
+    assert requests("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(True)
+    assert requests("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(True)  # a repeated request
     assert office.asks() is TextOutcome.REFUSED
-    desk("CA9", LANDLINE, HoldNumber(MOBILE))
+    requests("CA9", LANDLINE, HoldNumber(MOBILE))
     assert office.asks(TO_HELD, call="CA9", number=LANDLINE) is TextOutcome.REFUSED
-    assert desk("CA1", MOBILE, RefuseTexts(False)) == TextsRefused(False)
+    assert requests("CA1", MOBILE, RefuseTexts(False)) == TextsRefused(False)
     assert office.asks() is TextOutcome.QUEUED
 
 
 def test_a_refusal_reaches_what_still_waits_to_be_sent(office: Office) -> None:
     office.asks()
     office.asks(call="CA2", number="+818012345678")
-    assert office.texts.desk("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(True)
+    assert office.texts.requests("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(True)
     office.works(60)
     assert [message.to for message in office.messages] == ["+818012345678"]
     assert office.asks(LookAfterText("ihaho")) is TextOutcome.REFUSED
@@ -153,18 +153,18 @@ def test_a_refusal_reaches_what_still_waits_to_be_sent(office: Office) -> None:
 
 
 def test_a_line_without_a_mobile_number_refuses_nothing(office: Office) -> None:
-    assert office.texts.desk("CA1", LANDLINE, RefuseTexts(True)) == TextsRefused(None)
+    assert office.texts.requests("CA1", LANDLINE, RefuseTexts(True)) == TextsRefused(None)
 
 
 def test_refusals_outlive_a_token_that_is_being_rotated(
     line: Line, carrier: Carrier, database: str
 ) -> None:
     before = open_office(line, carrier, "http://127.0.0.1:9", database)
-    before.texts.desk("CA1", MOBILE, RefuseTexts(True))
+    before.texts.requests("CA1", MOBILE, RefuseTexts(True))
     tokens = "new-token," + carrier.auth_token
     rotating = open_office(line, carrier, "http://127.0.0.1:9", database, TWILIO_AUTH_TOKEN=tokens)
     assert rotating.asks() is TextOutcome.REFUSED
-    assert rotating.texts.desk("CA1", MOBILE, RefuseTexts(False)) == TextsRefused(False)
+    assert rotating.texts.requests("CA1", MOBILE, RefuseTexts(False)) == TextsRefused(False)
     assert rotating.asks() is TextOutcome.QUEUED
 
 
@@ -172,13 +172,12 @@ def test_without_its_database_nothing_is_promised_and_nothing_breaks(
     line: Line, carrier: Carrier
 ) -> None:
     office = open_office(line, carrier, "http://127.0.0.1:9", "sqlite:////nowhere/at/all.sqlite3")
-    desk = office.texts.desk
+    requests = office.texts.requests
     assert office.asks() is TextOutcome.UNAVAILABLE
     assert office.asks(LookAfterText("ihaho")) is TextOutcome.SENDING
-    assert desk("CA1", LANDLINE, HoldNumber(MOBILE)) == Held(None)
-    assert desk("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(None)
-    desk.call_is_over("CA1")
-    office.texts.purge()
+    assert requests("CA1", LANDLINE, HoldNumber(MOBILE)) == Held(None)
+    assert requests("CA1", MOBILE, RefuseTexts(True)) == TextsRefused(None)
+    requests.call_is_over("CA1")
     assert office.texts.complaints() == [
         "database: it does not answer; calls go on, no text can be sent"
     ]
@@ -216,7 +215,7 @@ def test_no_number_lies_in_the_file_once_the_carrier_has_the_text(
     file = tmp_path / "texts.sqlite3"
     with carrier.rest_api() as rest:
         office = open_office(line, carrier, rest.url, f"sqlite:///{file}")
-        office.texts.desk("CA1", LANDLINE, HoldNumber(MOBILE))
+        office.texts.requests("CA1", LANDLINE, HoldNumber(MOBILE))
         office.asks(TO_HELD, number=LANDLINE)
         office.works()
         office.texts.purge()
