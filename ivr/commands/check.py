@@ -63,10 +63,11 @@ def check(
     look_live: bool,
     per_minute: int,
 ) -> None:
-    """Checks the line's YAML; tells `file:line: severity: code: message`, and exits 1 for errors.
+    """Checks the line's YAML files and exits 1 if there are errors.
 
-    docs/checks.md explains every code: why it matters, and how to mend it. A warning is accepted
-    by a comment, `# check: allow CODE because REASON`.
+    Each problem is one line: `file:line: severity: code: message`. docs/checks.md explains every
+    code: why it matters, and how to fix it. To accept a warning, write a comment:
+    `# check: allow CODE because REASON`.
     """
     folders, today = Folders.from_environ(os.environ), date.today()
     for done in note_translated(folders, translated):

@@ -62,7 +62,7 @@ def _told_in_lines() -> Iterator[None]:
 
 @click.group()
 def prompts() -> None:
-    """The line's own voice, rendered ahead of all calls."""
+    """Renders the line's own voice ahead of all calls."""
 
 
 @prompts.command()

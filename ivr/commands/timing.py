@@ -68,7 +68,7 @@ class Timing:
     help="Writes timing.md and timing.svg into this folder (docs).",
 )
 def timing(json: bool, write: Path | None) -> None:
-    """Times calls on rendered speech; exits 1 where one of the design's figures is missed."""
+    """Times calls on rendered speech; exits 1 if one takes longer than the design allows."""
     try:
         measured = measure(Folders.from_environ(os.environ))
     except (LineRefused, SettingsRefused, ManifestRefused, NotRendered) as refused:
