@@ -7,8 +7,6 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -47,6 +45,10 @@ def _base_url(value: str) -> str:
 
 
 def _database_url(value: str) -> str:
+    # Imported where an address is read: checking a line's files needs no database.
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         kind = make_url(value).get_backend_name()
     except ArgumentError as error:
@@ -156,6 +158,8 @@ class Settings(Folders):
     @property
     def queue_file(self) -> str:
         """Where the queue lies without Redis: beside an embedded database, else here."""
+        from sqlalchemy import make_url
+
         url = make_url(self.database_url)
         beside = url.get_backend_name() == "sqlite" and url.database
         return f"{url.database}-queue" if beside else "madoguchi.sqlite3-queue"

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from ivr.settings import Settings
-from ivr.sms import Attendant
+from ivr.sms.attendant import Attendant
 from ivr.web import TEXTS, create_app
 from ringback import Carrier
 from ringback.testing import Handset

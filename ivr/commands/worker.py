@@ -9,7 +9,7 @@ import click
 from ivr.check.loading import open_line
 from ivr.files.problems import LineRefused
 from ivr.settings import Settings, SettingsRefused
-from ivr.sms import Texts
+from ivr.sms.texts import Texts
 
 
 @click.command(

@@ -9,8 +9,8 @@ import pytest
 
 from ivr.engine import Effect, Line, SendText, Texted, TextOutcome
 from ivr.settings import Settings
-from ivr.sms import Texts
 from ivr.sms.outbox import Row
+from ivr.sms.texts import Texts
 from ringback import Carrier, Fault, Message, RestRequest
 from tests.support.databases import POSTGRESQL, empty, own_database
 from tests.support.signed import ENVIRON, MOBILE

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from ivr.engine import LookAfterText, TextOutcome
-from ivr.sms import status_blueprint
 from ivr.sms.states import OVER, State, from_twilio, may_follow
+from ivr.sms.status import status_blueprint
 from ivr.sms.verdicts import OPERATORS, verdict
 from tests.sms.conftest import Office
 

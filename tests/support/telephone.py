@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from ivr.settings import Settings
-from ivr.sms import Attendant
+from ivr.sms.attendant import Attendant
 from ivr.web import TEXTS, create_app
 from ringback import CallRecord, Carrier, ScriptedPhone
 from tests.support.signed import ENVIRON, MOBILE, PUBLIC

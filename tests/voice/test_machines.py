@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from ivr.database.tables import texts
 from ivr.settings import Settings
-from ivr.sms import Attendant
+from ivr.sms.attendant import Attendant
 from ivr.sms.states import State
 from ivr.web import TEXTS, create_app
 from ringback import Carrier, Fault

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from ivr.settings import Folders, Settings
-from ivr.sms import Attendant
+from ivr.sms.attendant import Attendant
 from ivr.speech import AudioLibrary, MissingExtra
 from ivr.speech.readings import kana, seconds_in_speech
 from ivr.web import TEXTS, create_app
