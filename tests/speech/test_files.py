@@ -71,14 +71,14 @@ def test_a_clip_that_is_cut_off_or_garbled_is_refused_clearly(kept: int, rest: b
         read_wav(rest + b"no sound here")
 
 
-def test_another_kind_of_wav_is_refused_by_name() -> None:
+def test_a_wav_of_two_channels_is_refused() -> None:
     file = BytesIO()
     with wave.open(file, "wb") as opened:
         opened.setnchannels(2)
         opened.setsampwidth(2)
         opened.setframerate(8000)
         opened.writeframes(bytes(400))
-    with pytest.raises(NotAClip, match="expected mono mu-law, format 7; it has 2 × format 1"):
+    with pytest.raises(NotAClip, match="expected one channel; it has 2"):
         read_wav(file.getvalue())
 
 
