@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from ivr.check.draft import Draft
 from ivr.check.rules.translation import texts
+from ivr.check.subject import Draft
 from ivr.engine.line import Line
 from ivr.engine.model import Model
 from ivr.engine.prompts import Prompts

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ivr.check.draft import Draft
 from ivr.check.registry import MUST_FIX
+from ivr.check.subject import Draft
 from ivr.engine.directory import Directory
 from ivr.engine.hours import Timetable
 from ivr.engine.line import Line, Script

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ivr.check.code import must_fix
-from ivr.check.draft import Draft
+from ivr.check.subject import Draft
 from ivr.engine.caller import CallerKind
 from ivr.engine.directory import Agency, Directory, Status
 from ivr.engine.fact import Fact

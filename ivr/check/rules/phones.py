@@ -8,8 +8,7 @@ from phonenumbers import PhoneNumberType
 
 from ivr.check.code import may_ignore, must_fix
 from ivr.check.country import Country
-from ivr.check.draft import Draft
-from ivr.check.subject import Subject
+from ivr.check.subject import Draft, Subject
 from ivr.engine.directory import Cost, Directory, Phone, PhoneType
 from ivr.engine.tree import referred
 from ivr.files.problems import Problem

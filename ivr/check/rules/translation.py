@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from ivr.check.code import must_fix
-from ivr.check.draft import Draft
 from ivr.check.rules.agreement import UNKNOWN_AGENCY, UNKNOWN_LANGUAGE
+from ivr.check.subject import Draft
 from ivr.engine.hours import known_closures
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree, referred
