@@ -1,4 +1,4 @@
-"""What the rules look at: a line's files as far as they could be read, and a line without errors."""
+"""What rules look at: a line's files as far as they could be read, and a line that may serve."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -60,8 +60,8 @@ def check(
     code: why it matters, and how to fix it. To accept a warning, write a comment:
     `# check: allow CODE because REASON`.
     """
-    from ivr.commands.checking.running import Options, run
+    from ivr.commands.checking.running import Options, run_check
 
     options = Options(form, accepted, strict, fix, translated, assured_within)
-    if not run(options, per_minute if look_live else None):
+    if not run_check(options, per_minute if look_live else None):
         raise SystemExit(1)

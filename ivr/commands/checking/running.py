@@ -11,8 +11,8 @@ import click
 from ivr.check.inspection import Files, inspect
 from ivr.check.live import links_alive
 from ivr.check.subject import Subject
-from ivr.commands.checking.fix import mend, note_translated
-from ivr.commands.checking.printing import FORMATS, sum_up
+from ivr.commands.checking.fix import fix_files, note_translated
+from ivr.commands.checking.printing import PRINTERS, sum_up
 from ivr.files.problems import Problem
 from ivr.settings import Folders
 
@@ -29,7 +29,7 @@ class Options:
     assured_within: int | None = None
 
 
-def run(options: Options, live_per_minute: int | None) -> bool:
+def run_check(options: Options, live_per_minute: int | None) -> bool:
     """Checks the folders that the environment names; whether the line passes.
 
     With `live_per_minute` every link is opened too, with that many requests a minute at most.
@@ -38,11 +38,11 @@ def run(options: Options, live_per_minute: int | None) -> bool:
     for done in note_translated(folders, options.translated):
         click.echo(done, err=True)
     if options.fix:
-        for done in mend(folders, today):
+        for done in fix_files(folders, today):
             click.echo(done, err=True)
     fetch = partial(_fetch, per_minute=live_per_minute) if live_per_minute else None
     report = inspect(Files.of(folders), today, options.assured_within, fetch)
-    for line in FORMATS[options.form](report, options.accepted):
+    for line in PRINTERS[options.form](report, options.accepted):
         click.echo(line)
     if options.form == "text":
         click.echo(sum_up(report), err=True)
