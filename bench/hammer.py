@@ -42,6 +42,15 @@ def hammer(port: int, requests: Sequence[bytes], seconds: float, connections: in
     return Result(sum(good for good, _ in counts), sum(bad for _, bad in counts), took)
 
 
+def each_once(port: int, requests: Sequence[bytes], connections: int) -> Result:
+    """Sends every one of `requests` once over each of `connections`."""
+    started = time.perf_counter()
+    with ThreadPoolExecutor(connections) as pool:
+        runs = [pool.submit(_all_of, port, requests) for _ in range(connections)]
+        errors = sum(run.result() for run in runs)
+    return Result(len(requests) * connections, errors, time.perf_counter() - started)
+
+
 def ask(port: int, request: bytes) -> bool:
     """One request over a connection of its own; whether it was answered well."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
@@ -62,6 +71,16 @@ def _connection(port: int, requests: Sequence[bytes], until: float, start: int) 
             else:
                 bad += 1
     return good, bad
+
+
+def _all_of(port: int, requests: Sequence[bytes]) -> int:
+    """How many of the requests were not answered well."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        stream, bad = wire.makefile("rb"), 0
+        for request in requests:
+            wire.sendall(request)
+            bad += not _answered(stream)
+    return bad
 
 
 def _answered(stream: object) -> bool:

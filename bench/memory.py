@@ -1,6 +1,9 @@
-"""Memory of a web worker: when it has begun, after calls, and after it sent texts.
+"""Memory of a web worker: after its first calls, with its answer cache full, and after texts.
 
     python -m bench.memory          in a plain install, without the extras
+
+The cache is filled by as many different requests as it holds, sent over every connection, so that
+each worker gets all of them. The texts come last, when the cache is full.
 
 Rss is all that a process sees, Pss its fair share of what it shares with the other processes.
 """
@@ -12,14 +15,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 
-from bench.hammer import ask, hammer
+from ivr.voice.answers import REMEMBERED
+
+from bench.hammer import ask, each_once, hammer
 from bench.rows import Row
 from bench.served import APP, alone, free_port, served
 from bench.signing import signed
-from bench.webhook import CONNECTIONS, requests
+from bench.webhook import CONNECTIONS
+from ivr.check.loading import open_line
+from ivr.engine.tree import REFUSE_KEY, TEXT_KEY, Refer
+from ivr.settings import HOME
 
 FIGURE = 80.0  # MB (of 1,048,576 bytes), Rss
 COMMAND = "python -m bench.memory"
@@ -53,10 +62,12 @@ def measured() -> tuple[list[Row], list[Memory]]:
     ):
         hammer(port, [signed("/voice")], 0.2, CONNECTIONS)
         seen = [_largest(server.pid, "with its first calls")]
-        hammer(port, requests(), 5.0, CONNECTIONS)
-        seen.append(_largest(server.pid, "warm, after some thousands"))
+        asked = [signed(*request) for request in islice(_different(), REMEMBERED)]
+        if len(asked) < REMEMBERED or each_once(port, asked, CONNECTIONS).errors:
+            raise SystemExit("the cache of answers could not be filled")
+        seen.append(_largest(server.pid, f"its cache full with {REMEMBERED:,} answers"))
         _send(port, carrier)
-        seen.append(_largest(server.pid, f"after {_TEXTS} texts were sent"))
+        seen.append(_largest(server.pid, f"full, and after {_TEXTS} texts were sent"))
     rows = [
         Row(
             f"memory of a web worker, {one.when}",
@@ -68,6 +79,21 @@ def measured() -> tuple[list[Row], list[Memory]]:
         for one in seen
     ]
     return rows, seen
+
+
+def _different() -> Iterator[tuple[str, str]]:
+    """Targets and keys of requests that a worker keeps an answer for, no two of them the same.
+
+    Keys that do something before they are answered (send a text, refuse texts) are left out.
+    """
+    line = open_line(HOME / "data", HOME / "prompts")
+    for visits in range(1, 30):
+        for language in line.scripts:
+            for name, node in line.tree.nodes.items():
+                acting = (TEXT_KEY, REFUSE_KEY) if isinstance(node, Refer) else ()
+                for key in ("", *"1234567890*#"):
+                    if key not in acting:
+                        yield f"/voice/{language}/{name}?visits={visits}", key
 
 
 def _largest(server: int, when: str) -> Memory:

@@ -16,7 +16,7 @@ from bench.rows import Row
 from bench.served import PLAIN, alone, environment, free_port, running, web_command
 from bench.signing import signed
 
-FIGURE = 1.5  # seconds
+FIGURE = 1.0  # seconds
 COMMAND = "python -m bench.start"
 
 

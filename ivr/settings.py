@@ -7,8 +7,6 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -47,6 +45,10 @@ def _base_url(value: str) -> str:
 
 
 def _database_url(value: str) -> str:
+    # Imported where an address is read: checking a line's files needs no database.
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         kind = make_url(value).get_backend_name()
     except ArgumentError as error:

@@ -49,29 +49,29 @@ class Allowance:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """Problems to be told, and warnings that are accepted, each with the reason."""
+class AfterAllowances:
+    """The problems that remain, and the warnings that are accepted, each with the reason."""
 
-    told: tuple[Problem, ...]
+    remaining: tuple[Problem, ...]
     accepted: tuple[tuple[Problem, str], ...]
 
 
-def judge(
+def apply_allowances(
     problems: Iterable[Problem],
     sources: Iterable[SourceText],
     codes: Mapping[str, Code],
     looked: Set[str],
-) -> Judged:
-    """Sorts out what is accepted; unused and malformed allowances are told in turn.
+) -> AfterAllowances:
+    """Separates what is accepted; unused and malformed allowances become problems themselves.
 
     `looked` names the codes that were looked for: no other allowance is called unused.
     """
     found: list[Allowance] = []
-    told: list[Problem] = []
+    remaining: list[Problem] = []
     for source in sources:
         for allowance in read_allowances(source, codes):
             if isinstance(allowance, Problem):
-                told.append(allowance)
+                remaining.append(allowance)
             else:
                 found.append(allowance)
     accepted: list[tuple[Problem, str]] = []
@@ -82,12 +82,12 @@ def judge(
             accepted.append((problem, covering[0].reason))
             used.add(covering[0])
         else:
-            told.append(problem)
+            remaining.append(problem)
     for allowance in found:
         if allowance.code in looked and allowance not in used:
             message = f"no `{allowance.code}` here any more; take the comment away"
-            told.append(_problem(UNUSED_ALLOWANCE, allowance.file, allowance.at, message))
-    return Judged(tuple(sorted(told)), tuple(accepted))
+            remaining.append(_problem(UNUSED_ALLOWANCE, allowance.file, allowance.at, message))
+    return AfterAllowances(tuple(sorted(remaining)), tuple(accepted))
 
 
 def read_allowances(source: SourceText, codes: Mapping[str, Code]) -> Iterable[Allowance | Problem]:
@@ -108,7 +108,7 @@ def read_allowances(source: SourceText, codes: Mapping[str, Code]) -> Iterable[A
                 message = f"no code `{code}`; {nearest(code, codes)}"
                 yield _problem(BAD_ALLOWANCE, source.name, at, message)
             elif codes[code].severity != WARNING:
-                message = f"`{code}` is an error, and can't be accepted; mend it"
+                message = f"`{code}` is an error, and can't be accepted; fix it"
                 yield _problem(BAD_ALLOWANCE, source.name, at, message)
             else:
                 yield Allowance(source.name, at, first, last, code, form["why"].strip())

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from ivr.check.draft import Draft
-from ivr.check.rules.translation import texts
+from ivr.check.rules.translation import node_texts
+from ivr.check.subject import Draft
 from ivr.engine.line import Line
 from ivr.engine.model import Model
 from ivr.engine.prompts import Prompts
@@ -17,7 +17,7 @@ PATTERNS = frozenset({"hour", "minute", "date", "time", "join"})  # of CLDR, no 
 _NO_TRANSLATION = ("chat", "offer")  # a language's own name
 
 
-class Kind(Enum):
+class Purpose(Enum):
     """What a text is for."""
 
     SPOKEN = "spoken"
@@ -30,22 +30,25 @@ class Kind(Enum):
     TEXTED_NAME = "texted name"  # an agency as it is texted
 
 
-_SECTIONS: dict[str | int, Kind] = {"text": Kind.TEXTED, "chat": Kind.CHAT}  # all else is spoken
-_FIELDS = {"choices": Kind.LABEL, "write": Kind.CHAT}
+_SECTIONS: dict[str | int, Purpose] = {
+    "text": Purpose.TEXTED,
+    "chat": Purpose.CHAT,
+}  # all else is spoken
+_FIELDS = {"choices": Purpose.LABEL, "write": Purpose.CHAT}
 
 
 @dataclass(frozen=True)
-class Written:
+class AuthorText:
     """One text."""
 
     file: Document
     path: Path
     language: str
-    kind: Kind
+    kind: Purpose
     text: str
 
 
-def every_text(line: Line, draft: Draft) -> Iterator[Written]:
+def every_text(line: Line, draft: Draft) -> Iterator[AuthorText]:
     """All texts in all languages; of agencies those that a caller may be told of."""
     own, told = line.tree.language, set(referred(line.tree))
     yield from _tree(draft.tree_file, (), own, TreeWords.of(line.tree))
@@ -81,32 +84,32 @@ def _leaves(value: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _leaves(inner, (*path, key))
 
 
-def _phrases(file: Document, language: str, prompts: Prompts) -> Iterator[Written]:
+def _phrases(file: Document, language: str, prompts: Prompts) -> Iterator[AuthorText]:
     for path, text in phrases(prompts):
-        yield Written(file, path, language, _SECTIONS.get(path[0], Kind.SPOKEN), text)
-    yield Written(file, ("offer",), language, Kind.SPOKEN, prompts.offer)
+        yield AuthorText(file, path, language, _SECTIONS.get(path[0], Purpose.SPOKEN), text)
+    yield AuthorText(file, ("offer",), language, Purpose.SPOKEN, prompts.offer)
     for field in ("digits", "signs"):
         for key, text in getattr(prompts, field).items():
-            yield Written(file, (field, key), language, Kind.KEY, text)
+            yield AuthorText(file, (field, key), language, Purpose.KEY, text)
     for number, text in prompts.names.items():
-        yield Written(file, ("names", number), language, Kind.SPOKEN, text)
+        yield AuthorText(file, ("names", number), language, Purpose.SPOKEN, text)
 
 
-def _tree(file: Document, here: Path, language: str, words: TreeWords) -> Iterator[Written]:
-    yield Written(file, (*here, "name"), language, Kind.TEXTED, words.name)
+def _tree(file: Document, here: Path, language: str, words: TreeWords) -> Iterator[AuthorText]:
+    yield AuthorText(file, (*here, "name"), language, Purpose.TEXTED, words.name)
     for field in ("emergency", "greeting"):
         text = getattr(words.opening, field)
-        yield Written(file, (*here, "opening", field), language, Kind.SPOKEN, text)
+        yield AuthorText(file, (*here, "opening", field), language, Purpose.SPOKEN, text)
     for name, node in words.nodes.items():
-        for path, said in texts(node):
-            kind = _FIELDS.get(path[0], Kind.SPOKEN)
+        for path, said in node_texts(node):
+            kind = _FIELDS.get(path[0], Purpose.SPOKEN)
             if said:
-                yield Written(file, (*here, "nodes", name, *path), language, kind, said)
+                yield AuthorText(file, (*here, "nodes", name, *path), language, kind, said)
 
 
-def _agency(file: Document, here: Path, language: str, words: AgencyWords) -> Iterator[Written]:
+def _agency(file: Document, here: Path, language: str, words: AgencyWords) -> Iterator[AuthorText]:
     heard = "spoken" if words.spoken else "name"
-    yield Written(file, (*here, "name"), language, Kind.TEXTED_NAME, words.name)
-    yield Written(file, (*here, heard), language, Kind.NAME, words.heard)
+    yield AuthorText(file, (*here, "name"), language, Purpose.TEXTED_NAME, words.name)
+    yield AuthorText(file, (*here, heard), language, Purpose.NAME, words.heard)
     if words.search:
-        yield Written(file, (*here, "search"), language, Kind.SEARCH, words.search)
+        yield AuthorText(file, (*here, "search"), language, Purpose.SEARCH, words.search)

@@ -1,4 +1,4 @@
-"""A code: one kind of problem by name, and whether a line that has it may serve calls."""
+"""The code of a problem: what kind it is, and whether a line that has it may serve calls."""
 
 from dataclasses import dataclass
 
@@ -31,3 +31,21 @@ def must_fix(name: str, means: str) -> Code:
 def may_ignore(name: str, means: str) -> Code:
     """A warning: `ivr check` alone tells it, and an author may accept it with a reason."""
     return Code(name, WARNING, means)
+
+
+# Codes of files that can't be read: reported while they are read, before any rule is applied.
+FILE_CODES = (
+    must_fix("no-file", "a file that is not there or can't be opened"),
+    must_fix("not-utf8", "a file that is not UTF-8"),
+    must_fix("empty-file", "a file without anything in it"),
+    must_fix("yaml", "text that is not YAML"),
+    must_fix("tab", "a tab where YAML wants spaces"),
+    must_fix("too-deep", "values nested without an end"),
+    must_fix("duplicate-key", "a key that stands twice in one place"),
+    must_fix("wrong-key", "a key of another form than is expected there"),
+    must_fix("unknown-key", "a key that means nothing there"),
+    must_fix("missing-key", "a key that is needed and not there"),
+    must_fix("wrong-value", "a value that is not what its key holds"),
+    must_fix("not-a-lexicon", "a lexicon that is no list of respellings"),
+    must_fix("lexicon", "a respelling that respells nothing"),
+)

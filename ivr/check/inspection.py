@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
 from ivr.check import registry
-from ivr.check.allowances import judge
-from ivr.check.country import Country
+from ivr.check.allowances import apply_allowances
+from ivr.check.country import country_of
 from ivr.check.live import links_alive
 from ivr.check.loading import line_of, read_draft
 from ivr.check.rules import lengths, readings
@@ -106,17 +105,8 @@ def inspect(
             looked |= {code.name for code in links_alive.CODES}
     elif draft.tree is not None:
         notes.append("warnings are looked for once the errors are mended")
-    judged = judge(problems, files.sources, CODES, looked)
-    return Report(judged.told, judged.accepted, tuple(notes))
-
-
-def country_of(code: str) -> Country:
-    """What is known of a country's numbers; nothing of most."""
-    file = files("ivr.check.countries") / f"{code}.yaml"
-    if not file.is_file():
-        return Country()
-    document = read_yaml(SourceText(file.name, file.read_text(encoding="utf-8")))
-    return Country.model_validate(document.data)
+    after = apply_allowances(problems, files.sources, CODES, looked)
+    return Report(after.remaining, after.accepted, tuple(notes))
 
 
 def _lexicons(texts: Mapping[str, SourceText]) -> tuple[dict[str, Lexicon], list[Problem]]:

@@ -1,12 +1,10 @@
 """From the files' texts to a sound Line, or to every problem that keeps it from being one."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ivr.check.draft import Draft
 from ivr.check.registry import MUST_FIX
+from ivr.check.subject import Draft
 from ivr.engine.directory import Directory
 from ivr.engine.hours import Timetable
 from ivr.engine.line import Line, Script
@@ -28,19 +26,6 @@ _STAND_INS = {
 }
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No search for garbage in cycles meanwhile: there is none, and with ten thousand nodes looking
-    through all that is kept, again and again, takes three times as long as reading it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def load_line(texts: LineTexts) -> Line:
     """A line that may serve calls.
 
@@ -49,7 +34,6 @@ def load_line(texts: LineTexts) -> Line:
     return line_of(read_draft(texts))
 
 
-@_collector_paused()
 def read_draft(texts: LineTexts) -> Draft:
     """The files as far as they can be read; what can't be stands in their documents' problems."""
     tree_file, directory_file = read_yaml(texts.tree), read_yaml(texts.agencies)
@@ -61,7 +45,6 @@ def read_draft(texts: LineTexts) -> Draft:
     return Draft(tree_file, directory_file, prompt_files, tree, directory, known)
 
 
-@_collector_paused()
 def line_of(draft: Draft) -> Line:
     """The draft as a line. Raises LineRefused with all that must be mended first."""
     problems = must_be_mended(draft)

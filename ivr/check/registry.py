@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from ivr.check import allowances
-from ivr.check.code import Code
-from ivr.check.draft import Draft
+from ivr.check.code import FILE_CODES, Code
 from ivr.check.rules import (
     agreement,
     characters,
     evidence,
-    file_format,
     forbidden,
     links,
     menus,
@@ -20,7 +18,7 @@ from ivr.check.rules import (
     shape,
     translation,
 )
-from ivr.check.subject import Subject
+from ivr.check.subject import Draft, Subject
 from ivr.files.problems import Problem
 
 # Looked for whenever a line is loaded, in whatever of it can be read.
@@ -48,7 +46,7 @@ MAY_IGNORE: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 )
 
 _FAMILIES: tuple[tuple[Code, ...], ...] = (
-    *(file_format.CODES, agreement.CODES, translation.CODES, shape.CODES, menus.CODES),
+    *(FILE_CODES, agreement.CODES, translation.CODES, shape.CODES, menus.CODES),
     *(promises.CODES, records.CODES, forbidden.CODES, characters.CODES, phones.CODES),
     *(schedules.CODES, evidence.CODES, links.CODES, allowances.CODES),
 )

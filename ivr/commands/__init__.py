@@ -1,25 +1,34 @@
-"""The `ivr` command: one file a subcommand, read only when it is called."""
+"""The `ivr` command: one file a subcommand, imported only when it is called."""
 
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 
 import click
 
-COMMANDS = (
-    "call",
-    "check",
-    "fallback",
-    "load",
-    "migrate",
-    "prompts",
-    "prove",
-    "replay",
-    "schema",
-    "serve",
-    "sms",
-    "text",
-    "timing",
-    "tree",
-    "worker",
+# Each command with the first sentence of its own help: `ivr --help` imports none of them.
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "call": "Places a telephone call on this machine and shows what is heard and texted.",
+        "check": "Checks the line's YAML files and exits 1 if there are errors.",
+        "fallback": "Writes static TwiML that reads out staffed numbers, for a fallback URL.",
+        "load": "Has many callers ring at once and tells how they fared.",
+        "migrate": "Brings the tables of DATABASE_URL up to date.",
+        "prompts": "Renders the line's own voice ahead of all calls.",
+        "prove": "Proves that no caller can be lost: explores all that any call can come to.",
+        "replay": "Runs the calls in FILES (YAML, or folders of it), "
+        "as `ivr call --record` writes them.",
+        "schema": "Writes the JSON Schemas beside the YAML files they describe.",
+        "serve": "Serves a telephone on a web page that rings the line, for development.",
+        "sms": "Shows the texts of the line.",
+        "text": "Texts MESSAGES to the line one after the other and shows its answers.",
+        "timing": "Times calls on rendered speech; exits 1 if one takes longer than the design"
+        " allows.",
+        "tree": "Draws the tree: what is asked, which key leads where, and where callers are"
+        " referred to.",
+        "worker": "Sends texts that wait in the outbox, until it is told to end"
+        " (Ctrl-C, or SIGTERM).",
+    }
 )
 
 
@@ -34,6 +43,10 @@ class _OneFileEach(click.Group):
             return None
         found = getattr(import_module(f"ivr.commands.{cmd_name}"), cmd_name)
         return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=_OneFileEach, context_settings={"help_option_names": ["-h", "--help"]})

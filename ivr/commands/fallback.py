@@ -27,7 +27,10 @@ LARGEST = 64 * 1024  # bytes that a carrier takes: https://www.twilio.com/docs/a
     help="The folder to write into; it is made where there is none.",
 )
 def fallback(out: Path) -> None:
-    """Writes static TwiML that reads staffed numbers: a number's fallback URL, hosted elsewhere."""
+    """Writes static TwiML that reads out staffed numbers, for a fallback URL.
+
+    Put the files on another host than the line's: they answer when the line itself does not.
+    """
     try:
         folders = Folders.from_environ(os.environ)
         line = open_line(folders.data, folders.prompts)

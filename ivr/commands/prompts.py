@@ -26,9 +26,9 @@ from ivr.speech import (
     Utterance,
     recording_name,
 )
-from ivr.speech.clips import clip_of, render
+from ivr.speech.clips import clip_of, render_clip
 from ivr.speech.manifest import write_whole
-from ivr.speech.mp3 import encode
+from ivr.speech.mp3 import encode_mp3
 from ivr.speech.readings import reading
 from ivr.speech.studio import Studio, open_studio
 from ivr.speech.wav import read_wav
@@ -62,7 +62,7 @@ def _told_in_lines() -> Iterator[None]:
 
 @click.group()
 def prompts() -> None:
-    """The line's own voice, rendered ahead of all calls."""
+    """Renders the line's own voice ahead of all calls."""
 
 
 @prompts.command()
@@ -148,7 +148,7 @@ def export(folder: Path, mp3: bool) -> None:
             sound = studio.audio.path(entry).read_bytes()
             name = f"{number:03} {utterance.language} {_safe(utterance.text)}"
             if mp3:
-                write_whole(folder / f"{name}.mp3", encode(read_wav(sound)))
+                write_whole(folder / f"{name}.mp3", encode_mp3(read_wav(sound)))
             else:
                 write_whole(folder / f"{name}.wav", sound)
     click.echo(f"wrote {len(there)} clips of {len(entries)} into {folder}")
@@ -180,7 +180,7 @@ def say(text: str, language: str | None, out: Path | None, engine: str | None) -
         language = language or studio.line.tree.language
         clip = clip_of(Utterance(Words(text, language)), studio.cast)
         speaker = studio.cast[language]
-        wav = render(clip, {phrase: speaker.take(phrase) for phrase in clip.phrases})
+        wav = render_clip(clip, {phrase: speaker.take(phrase) for phrase in clip.phrases})
     if out is not None:
         out.write_bytes(wav)
         click.echo(f"wrote {out}")

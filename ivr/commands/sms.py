@@ -23,7 +23,7 @@ _PHONE_WIDTH = 44
 
 @click.group()
 def sms() -> None:
-    """The texts of the line."""
+    """Shows the texts of the line."""
 
 
 @sms.command()

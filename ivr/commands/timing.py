@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ivr.commands.timings.page import timing_page, timing_plot
-from ivr.commands.timings.timed_calls import NotRendered, Opened, Timed, timed_calls, ways
+from ivr.commands.timings.timed_calls import NotRendered, Opened, Timed, call_timer, routes
 from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.speech import ManifestRefused
@@ -21,7 +21,7 @@ _NOON = datetime.fromisoformat("2026-11-24T12:00:00+09:00")
 
 
 @dataclass(frozen=True)
-class Figures:
+class TimingLimits:
     """The design's figures, in seconds: none may take longer."""
 
     emergency_ends: float = 8.0
@@ -31,11 +31,11 @@ class Figures:
     patient: float = 35.0  # on the branches of the first question
 
 
-FIGURES = Figures()
+LIMITS = TimingLimits()
 
 
 @dataclass(frozen=True)
-class Timing:
+class TimingReport:
     """What was measured, and which figures it misses."""
 
     opened: tuple[Opened, ...]
@@ -47,15 +47,15 @@ class Timing:
         found = []
         for one in self.opened:
             for name in ("emergency_ends", "first_option", "no_key"):
-                seconds, most = getattr(one, name), getattr(FIGURES, name)
+                seconds, most = getattr(one, name), getattr(LIMITS, name)
                 if seconds > most:
                     said = name.replace("_", " ")
                     found.append(f"{one.language}: {said} at {seconds:.1f} s; {most:g} s at most")
         for way in self.timed:
-            if way.eager is not None and way.eager > FIGURES.eager:
+            if way.eager is not None and way.eager > LIMITS.eager:
                 found.append(f"{way.language} {way.node}: pressed at once, {way.eager:.1f} s")
             top = len(way.keys.split()) == 1
-            if top and way.patient is not None and way.patient > FIGURES.patient:
+            if top and way.patient is not None and way.patient > LIMITS.patient:
                 found.append(f"{way.language} {way.node}: never interrupting, {way.patient:.1f} s")
         return tuple(found)
 
@@ -68,18 +68,16 @@ class Timing:
     help="Writes timing.md and timing.svg into this folder (docs).",
 )
 def timing(json: bool, write: Path | None) -> None:
-    """Times calls on rendered speech; exits 1 where one of the design's figures is missed."""
+    """Times calls on rendered speech; exits 1 if one takes longer than the design allows."""
     try:
-        measured = measure(Folders.from_environ(os.environ))
+        measured = measure_timing(Folders.from_environ(os.environ))
     except (LineRefused, SettingsRefused, ManifestRefused, NotRendered) as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
     if write is not None:
         write.mkdir(parents=True, exist_ok=True)
-        (write / "timing.svg").write_text(
-            timing_plot(measured.timed, FIGURES.eager, FIGURES.patient)
-        )
-        page = timing_page(measured.opened, measured.timed, asdict(FIGURES))
+        (write / "timing.svg").write_text(timing_plot(measured.timed, LIMITS.eager, LIMITS.patient))
+        page = timing_page(measured.opened, measured.timed, asdict(LIMITS))
         (write / "timing.md").write_text(page, encoding="utf-8")
     if json:
         click.echo(json_format.dumps(asdict(measured) | {"missed": measured.missed}))
@@ -89,18 +87,18 @@ def timing(json: bool, write: Path | None) -> None:
         raise SystemExit(1)
 
 
-def measure(folders: Folders) -> Timing:
+def measure_timing(folders: Folders) -> TimingReport:
     """Rings every referral in every language. Raises NotRendered where clips are missing."""
-    with timed_calls(folders, _NOON) as (line, calls):
+    with call_timer(folders, _NOON) as (line, calls):
         languages = tuple(line.scripts)
-        every_way = tuple(ways(line))
-        return Timing(
+        every_way = tuple(routes(line))
+        return TimingReport(
             tuple(calls.opened(language) for language in languages),
             tuple(calls.timed(way, language) for language in languages for way in every_way),
         )
 
 
-def _print(measured: Timing) -> None:
+def _print(measured: TimingReport) -> None:
     console = Console()
     opening = Table(
         "language", "emergency over", "first option", "menu over", "no key: first digit"

@@ -32,7 +32,7 @@ FORMATS: Mapping[str, Callable[[Chart], str]] = {
 @click.option("--language", help="One of the line's languages; the tree's own without it.")
 @click.option("--out", type=click.Path(path_type=Path), help="A file instead of the screen.")
 def tree(form: str, language: str | None, out: Path | None) -> None:
-    """Draws the tree: what is asked, which key leads where, and whom callers are referred to."""
+    """Draws the tree: what is asked, which key leads where, and where callers are referred to."""
     folders = Folders.from_environ(os.environ)
     try:
         line = open_line(folders.data, folders.prompts)

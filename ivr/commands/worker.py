@@ -11,7 +11,7 @@ import click
 from ivr.check.loading import open_line
 from ivr.files.problems import LineRefused
 from ivr.settings import Settings, SettingsRefused
-from ivr.sms import TextChannel
+from ivr.sms.channel import TextChannel
 
 
 @click.command(

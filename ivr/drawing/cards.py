@@ -4,20 +4,20 @@ from collections.abc import Iterable
 
 from ivr.drawing.chart import Card, Chart, Contact
 from ivr.drawing.growing import Twig
-from ivr.drawing.measure import width, wrap
 from ivr.drawing.shapes import (
-    BADGE,
-    BOLD,
+    BADGE_RADIUS,
+    BOLD_STYLES,
     SIZES,
     TAG_HEIGHT,
     Badge,
     Box,
+    CardKind,
     Drawn,
-    Kind,
-    Style,
     Tag,
     TextShape,
+    TextStyle,
 )
+from ivr.drawing.text_width import width, wrap
 
 OPENING_WIDTH = 328.0
 BADGE_Y = 23.0  # where a way meets its card
@@ -36,15 +36,15 @@ class _Sheet:
         self.badges: list[Badge] = []
         self.rules: list[float] = []
 
-    def line(self, words: str, style: Style, x: float, from_right: bool = False) -> None:
+    def line(self, words: str, style: TextStyle, x: float, from_right: bool = False) -> None:
         """Words on the current line, which stays the current one."""
         size = SIZES[style]
         self.texts.append(TextShape(x, self.y + size * 1.12, words, style, from_right))
 
-    def paragraph(self, words: str | None, style: Style, x: float, narrower: float = 0) -> None:
+    def paragraph(self, words: str | None, style: TextStyle, x: float, narrower: float = 0) -> None:
         """Words in as many lines as they need."""
         size = SIZES[style]
-        for line in wrap(words or "", size, self.wide - _PAD - x - narrower, style in BOLD):
+        for line in wrap(words or "", size, self.wide - _PAD - x - narrower, style in BOLD_STYLES):
             self.line(line, style, x)
             self.y += size * _LEADING
 
@@ -55,17 +55,17 @@ class _Sheet:
             self.tags.append(tag)
             x = tag.box.right + 5
 
-    def key(self, key: str, words: str, style: Style) -> None:
+    def key(self, key: str, words: str, style: TextStyle) -> None:
         """A key's badge with its words beside it."""
         lines = wrap(words, SIZES[style], self.wide - _PAD - _INDENT - 8)
-        self.badges.append(Badge(_PAD + BADGE, self.y + BADGE, key))
-        self.y += max(0.0, BADGE - SIZES[style] * _LEADING * len(lines) / 2)
+        self.badges.append(Badge(_PAD + BADGE_RADIUS, self.y + BADGE_RADIUS, key))
+        self.y += max(0.0, BADGE_RADIUS - SIZES[style] * _LEADING * len(lines) / 2)
         for line in lines:
             self.line(line, style, _INDENT + 8)
             self.y += SIZES[style] * _LEADING
-        self.y = max(self.y, self.badges[-1].y + BADGE) + 8
+        self.y = max(self.y, self.badges[-1].y + BADGE_RADIUS) + 8
 
-    def done(self, kind: Kind, node: str = "") -> Drawn:
+    def done(self, kind: CardKind, node: str = "") -> Drawn:
         """The finished card."""
         return Drawn(
             kind,
@@ -118,14 +118,14 @@ def below(twig: Twig, called: dict[str, str], wide: float) -> Drawn:
     if twig.is_pointer:
         sheet.paragraph(branch.words, "title", _LEFT)
         sheet.paragraph(f"→ {called[card.node]}", "place", _LEFT)
-        sheet.y = max(sheet.y, BADGE_Y + BADGE)
+        sheet.y = max(sheet.y, BADGE_Y + BADGE_RADIUS)
         return sheet.done("pointer", card.node)
     _title(sheet, branch.words, card.covers)
     if card.asks:
         sheet.paragraph(card.said, "said", _LEFT)
     else:
         _insides(sheet, card)
-    sheet.y = max(sheet.y, BADGE_Y + BADGE)
+    sheet.y = max(sheet.y, BADGE_Y + BADGE_RADIUS)
     return sheet.done("question" if card.asks else "referral", card.node)
 
 
@@ -170,7 +170,7 @@ def _contact(sheet: _Sheet, place: int, contact: Contact) -> None:
     ends = _INDENT + width(lines[-1], SIZES["name"]) + _GAP
     style, reached = _reached(contact)
     tags = sum(Tag(0, 0, words).box.width + 5 for words in contact.tags)
-    wide = width(reached, SIZES[style], style in BOLD)
+    wide = width(reached, SIZES[style], style in BOLD_STYLES)
     if ends + tags + wide > right:
         sheet.y += SIZES["name"] * _LEADING
         ends = _INDENT
@@ -184,15 +184,15 @@ def _contact(sheet: _Sheet, place: int, contact: Contact) -> None:
     _lines_on_the_right(sheet, reached, style, contact.link)
 
 
-def _lines_on_the_right(sheet: _Sheet, words: str, style: Style, href: str | None) -> None:
+def _lines_on_the_right(sheet: _Sheet, words: str, style: TextStyle, href: str | None) -> None:
     right = sheet.wide - _PAD
-    for line in wrap(words, SIZES[style], right - _INDENT, style in BOLD):
+    for line in wrap(words, SIZES[style], right - _INDENT, style in BOLD_STYLES):
         y = sheet.y + SIZES["name"] * 1.12
         sheet.texts.append(TextShape(right, y, line, style, from_right=True, href=href))
         sheet.y += SIZES["name"] * _LEADING
 
 
-def _reached(contact: Contact) -> tuple[Style, str]:
+def _reached(contact: Contact) -> tuple[TextStyle, str]:
     if contact.number:
         return "number", contact.number
     if contact.link:

@@ -6,12 +6,14 @@ All lengths are pixels; y grows downwards. A text's `y` is its baseline.
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ivr.drawing.measure import width
+from ivr.drawing.text_width import width
 
-Style = Literal["greeting", "title", "said", "name", "number", "link", "quiet", "danger", "place"]
-Kind = Literal["emergency", "start", "question", "referral", "pointer", "keys"]
+TextStyle = Literal[
+    "greeting", "title", "said", "name", "number", "link", "quiet", "danger", "place"
+]
+CardKind = Literal["emergency", "start", "question", "referral", "pointer", "keys"]
 
-SIZES: dict[Style, float] = {
+SIZES: dict[TextStyle, float] = {
     "greeting": 19,
     "title": 15,
     "said": 14,
@@ -22,9 +24,9 @@ SIZES: dict[Style, float] = {
     "danger": 16,
     "place": 12.5,
 }
-BOLD: frozenset[Style] = frozenset({"greeting", "title", "number", "danger"})
+BOLD_STYLES: frozenset[TextStyle] = frozenset({"greeting", "title", "number", "danger"})
 TAG_SIZE, TAG_HEIGHT, TAG_PAD = 11.0, 18.0, 6.0
-BADGE = 13.0  # a badge's radius
+BADGE_RADIUS = 13.0  # a badge's radius
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class TextShape:
     x: float
     y: float
     words: str
-    style: Style
+    style: TextStyle
     from_right: bool = False
     href: str | None = None
 
@@ -80,7 +82,7 @@ class TextShape:
     def box(self) -> Box:
         """The room it takes."""
         size = SIZES[self.style]
-        wide = width(self.words, size, self.style in BOLD)
+        wide = width(self.words, size, self.style in BOLD_STYLES)
         return Box(self.x - (wide if self.from_right else 0), self.y - size * 0.9, wide, size * 1.2)
 
 
@@ -110,14 +112,14 @@ class Badge:
     @property
     def box(self) -> Box:
         """The room it takes."""
-        return Box(self.x - BADGE, self.y - BADGE, 2 * BADGE, 2 * BADGE)
+        return Box(self.x - BADGE_RADIUS, self.y - BADGE_RADIUS, 2 * BADGE_RADIUS, 2 * BADGE_RADIUS)
 
 
 @dataclass(frozen=True)
 class Drawn:
     """A card: its frame, and what is on it. `node` is empty where it stands for no node."""
 
-    kind: Kind
+    kind: CardKind
     node: str
     box: Box
     texts: tuple[TextShape, ...] = ()

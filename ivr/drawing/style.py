@@ -18,7 +18,7 @@ _DARK = (
     "--tag:#26363e;--wire:#5d737d;--lit:#3d3006;--lit-edge:#ffc24d"
 )
 
-STYLE = f"""
+STYLESHEET = f"""
 @page{{size:A4 landscape;margin:6mm}}
 .line-drawing{{{_LIGHT};font-family:{_FONTS};max-width:100%;height:auto}}
 @media screen and (prefers-color-scheme:dark){{.line-drawing{{{_DARK}}}}}

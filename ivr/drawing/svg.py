@@ -9,7 +9,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.drawing.shapes import (
-    BADGE,
+    BADGE_RADIUS,
     SIZES,
     TAG_HEIGHT,
     TAG_PAD,
@@ -21,7 +21,7 @@ from ivr.drawing.shapes import (
     TextShape,
     Wire,
 )
-from ivr.drawing.style import STYLE
+from ivr.drawing.style import STYLESHEET
 
 _ROUND = 10.0
 
@@ -34,7 +34,7 @@ def svg(picture: Picture) -> str:
         f' height="{high}" viewBox="0 0 {wide} {high}" lang={quoteattr(picture.language)}'
         f' role="img" aria-label={quoteattr(picture.title)}>',
         f"<title>{escape(picture.title)}</title>",
-        f"<style>{STYLE}</style>",
+        f"<style>{STYLESHEET}</style>",
         f'<rect class="paper" width="{wide}" height="{high}"/>',
         *map(_wire, sorted(picture.wires, key=lambda wire: wire.anywhere)),
         *map(_card, picture.cards),
@@ -91,7 +91,7 @@ def _badge(badge: Badge) -> str:
     kind = "badge" if badge.key in known else "badge no-key"
     return (
         f'<g class="{kind}">'
-        f'<circle cx="{_n(badge.x)}" cy="{_n(badge.y)}" r="{_n(BADGE)}"/>'
+        f'<circle cx="{_n(badge.x)}" cy="{_n(badge.y)}" r="{_n(BADGE_RADIUS)}"/>'
         f'<text x="{_n(badge.x)}" y="{_n(badge.y + 5)}" font-size="15"'
         f' text-anchor="middle">{escape(shown)}</text></g>'
     )

@@ -37,7 +37,7 @@ def read_line(data: Path, prompts: Path, problems: list[Problem]) -> LineTexts:
     files = sorted(prompts.glob("*.yaml"))
     if not files:
         message = "no prompts here; expected a file a language, such as ja.yaml"
-        problems.append(Problem(shown(prompts), 1, "no-file", message))
+        problems.append(Problem(display_path(prompts), 1, "no-file", message))
     return LineTexts(tree, agencies, {file.stem: _read(file, problems) for file in files})
 
 
@@ -53,18 +53,18 @@ def read_beside(prompts: Path, languages: Iterable[str], problems: list[Problem]
 
 def _read(file: Path, problems: list[Problem]) -> SourceText:
     try:
-        return SourceText(shown(file), file.read_text(encoding="utf-8-sig"))
+        return SourceText(display_path(file), file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         message = "this is not UTF-8; save the file as UTF-8"
-        problems.append(Problem(shown(file), line, "not-utf8", message))
+        problems.append(Problem(display_path(file), line, "not-utf8", message))
     except OSError as error:
         message = f"can't be read ({error.strerror}); IVR_DATA and IVR_PROMPTS name the folders"
-        problems.append(Problem(shown(file), 1, "no-file", message))
-    return SourceText(shown(file), "")
+        problems.append(Problem(display_path(file), 1, "no-file", message))
+    return SourceText(display_path(file), "")
 
 
-def shown(file: Path) -> str:
+def display_path(file: Path) -> str:
     """A path as a person types it: from here, where it lies below here."""
     try:
         return str(file.resolve().relative_to(Path.cwd()))

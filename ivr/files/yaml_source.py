@@ -10,11 +10,15 @@ from typing import Any
 import yaml
 
 from ivr.files.problems import Problem
-from ivr.files.yaml_nodes import compose
 
 Path = tuple[str | int, ...]
 _MAX_DEPTH = 50  # deeper than any line's file; an alias that contains itself ends here
-_TOO_DEEP = f"nested more than {_MAX_DEPTH} levels deep; does an alias hold itself?"
+_TOO_DEEP = f"nested more than {_MAX_DEPTH} levels deep; does an alias contain itself?"
+# Each value takes a character at least; only aliases of aliases make ten times as many values.
+_MOST_VALUES = 10  # for each character of the text
+_TOO_MANY = "aliases repeat the same values too often; write the values out"
+# PyYAML's wheels have libyaml, a build from source may not.
+_FAST_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def read_yaml(source: SourceText) -> Document:
     """Reads one file; syntax errors and repeated keys become problems, never exceptions."""
     document = Document(source.name)
     try:
-        root = compose(source.text)
+        root = _compose(source.text)
     except yaml.YAMLError as error:
         document.problems.append(_syntax_problem(source, error))
         return document
@@ -62,36 +66,55 @@ def read_yaml(source: SourceText) -> Document:
     try:
         if root is not None:
             document.lines[()] = root.start_mark.line + 1
-            document.data = _value(root, (), document)
-    except _TooDeepError as error:
-        document.problem(error.path, "too-deep", _TOO_DEEP)
+            document.data = _value(root, (), document, _MOST_VALUES * len(source.text))
+    except _RefusedError as error:
+        document.problem(error.path, "too-deep", str(error))
         return document
     if document.data is None:
         document.problem((), "empty-file", "the file is empty; expected keys and values")
     return document
 
 
-class _TooDeepError(Exception):
-    """Raised at once: an alias that holds itself twice has 2 ** depth ends."""
+def _compose(text: str) -> yaml.Node | None:
+    """The text's nodes, None where there is nothing in it.
 
-    def __init__(self, path: Path) -> None:
+    libyaml is seven times as fast as PyYAML's own reader and stops at 1,000 levels. PyYAML reads
+    what libyaml refuses, for its errors are in better words, and tabs, which libyaml lets pass in
+    places. Raises yaml.YAMLError, always PyYAML's own, and RecursionError.
+    """
+    if "\t" not in text:
+        try:
+            return yaml.compose(text, Loader=_FAST_LOADER)
+        except (yaml.YAMLError, UnicodeError):
+            pass
+    return yaml.compose(text, Loader=yaml.BaseLoader)
+
+
+class _RefusedError(Exception):
+    """Raised at once: an alias that contains itself twice has 2 ** depth ends."""
+
+    def __init__(self, path: Path, message: str) -> None:
         self.path = path
+        super().__init__(message)
 
 
-def _value(node: yaml.Node, path: Path, document: Document) -> Any:
+def _value(node: yaml.Node, path: Path, document: Document, most: int) -> Any:
+    """The plain value of a node; with it the document holds at most `most` values."""
     if len(path) > _MAX_DEPTH:
-        raise _TooDeepError(path)
+        raise _RefusedError(path, _TOO_DEEP)
+    if len(document.lines) > most:
+        raise _RefusedError(path, _TOO_MANY)
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, path, document)
+        return _mapping(node, path, document, most)
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             document.lines[(*path, index)] = item.start_mark.line + 1
-        return [_value(item, (*path, i), document) for i, item in enumerate(node.value)]
-    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        return [_value(item, (*path, i), document, most) for i, item in enumerate(node.value)]
+    plain = isinstance(node, yaml.ScalarNode) and not node.style
     return None if plain and node.value in ("", "~", "null") else node.value
 
 
-def _mapping(node: yaml.MappingNode, path: Path, document: Document) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, path: Path, document: Document, most: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -114,7 +137,7 @@ def _mapping(node: yaml.MappingNode, path: Path, document: Document) -> dict[str
             )
             continue
         document.lines[here] = line
-        values[key] = _value(value_node, here, document)
+        values[key] = _value(value_node, here, document, most)
     return values
 
 

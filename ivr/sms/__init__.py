@@ -1,17 +1,10 @@
-"""The text channel: referrals as messages, each sent once, and the tree by text."""
+"""The text channel: referrals as messages, each sent once, and the tree by text.
 
-from ivr.sms.channel import TextChannel
+What is exported here is pure; what needs the database or Flask is imported from its own module, so
+that a check of a line's words loads neither.
+"""
+
 from ivr.sms.conversation import every_answer
 from ivr.sms.referral_text import REFERRAL_SEGMENTS, ComposedText, referral_text
-from ivr.sms.status import status_blueprint
-from ivr.sms.webhook import sms_blueprint
 
-__all__ = [
-    "REFERRAL_SEGMENTS",
-    "ComposedText",
-    "TextChannel",
-    "every_answer",
-    "referral_text",
-    "sms_blueprint",
-    "status_blueprint",
-]
+__all__ = ["REFERRAL_SEGMENTS", "ComposedText", "every_answer", "referral_text"]

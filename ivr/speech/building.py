@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from ivr.speech.clips import Clip, render
+from ivr.speech.clips import Clip, render_clip
 from ivr.speech.synthesizer import SynthesisFailed
 from ivr.speech.takes import Cast, Phrase, Speaker
 
@@ -26,14 +26,14 @@ def render_all(clips: Iterable[Clip], cast: Cast, jobs: int = 1) -> Iterator[tup
         for phrase in phrases:
             users.setdefault(phrase, []).append(clip)
         if not phrases:
-            yield clip, render(clip, {})
+            yield clip, render_clip(clip, {})
     takes: dict[Phrase, bytes] = {}
     for phrase, take in _spoken(list(users), cast, jobs):
         takes[phrase] = take
         for clip in users[phrase]:
             unspoken[clip.name] -= 1
             if not unspoken[clip.name]:
-                yield clip, render(clip, takes)
+                yield clip, render_clip(clip, takes)
 
 
 def _spoken(phrases: list[Phrase], cast: Cast, jobs: int) -> Iterator[tuple[Phrase, bytes]]:

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from ivr.engine.speech import Digits
-from ivr.speech.takes import Cast, Phrase, Takes, quiet, said_by
+from ivr.speech.takes import Cast, Phrase, Takes, mulaw_silence, said_by
 from ivr.speech.utterances import Utterance
 from ivr.speech.wav import write_wav
 
@@ -51,12 +51,12 @@ def clip_of(utterance: Utterance, cast: Cast) -> Clip:
     return Clip(utterance, phrases, engine, _name(utterance, spoken))
 
 
-def render(clip: Clip, takes: Takes) -> bytes:
+def render_clip(clip: Clip, takes: Takes) -> bytes:
     """The clip as a WAV file, from the takes of its phrases. Raises SynthesisFailed."""
     utterance, heard = clip.utterance, b""
     if utterance.said is not None:
         heard = said_by(utterance.said, clip.phrases, takes)
-    return write_wav(heard + quiet(utterance.pause))
+    return write_wav(heard + mulaw_silence(utterance.pause))
 
 
 def _name(utterance: Utterance, spoken: list[list[str]]) -> str:

@@ -23,7 +23,7 @@ from ivr.speech.samples import Samples, joined
 from ivr.speech.synthesizer import SynthesisFailed
 
 GOOGLE = "https://translate.google.com"
-MOST_CHARACTERS = 100  # that the service takes at a time
+MOST_REQUEST_CHARACTERS = 100  # that the service takes at a time
 _PATH = "/_/TranslateWebserverUi/data/batchexecute"
 _MOST_BYTES = 4_000_000  # a reply of 100 characters has about 100,000
 _FASTEST = 40  # characters a second that no voice can reach: less sound than that is not all of it
@@ -64,7 +64,7 @@ class GTTS:
 
     def speak(self, text: str, language: str) -> Samples:
         """The sentence, in as few requests as its length allows; see Synthesizer."""
-        pieces = [self._piece(piece, language) for piece in within(text, MOST_CHARACTERS)]
+        pieces = [self._piece(piece, language) for piece in within(text, MOST_REQUEST_CHARACTERS)]
         return joined(pieces)
 
     def _piece(self, text: str, language: str) -> Samples:
@@ -130,7 +130,7 @@ def _sound(reply: bytes, text: str) -> Samples:
     if found is None:
         raise _TryAgain(f"the reply of {len(reply)} bytes holds no sound")
     try:
-        sound = mp3.decode(b64decode(found[1], validate=True))
+        sound = mp3.decode_mp3(b64decode(found[1], validate=True))
     except (Base64Error, mp3.NotWhole) as error:
         raise _TryAgain(f"the reply's sound is not whole: {error}") from None
     if sound.seconds < len(text) / _FASTEST:

@@ -14,7 +14,7 @@ class LexiconRefused(LineRefused):
 
 
 @dataclass(frozen=True)
-class Piece:
+class LexiconPiece:
     """A stretch of text; `spoken` is set where it is said otherwise than written."""
 
     written: str
@@ -31,18 +31,18 @@ class Lexicon:
         """The text as it is to be said."""
         return "".join(piece.spoken or piece.written for piece in self.pieces(text))
 
-    def pieces(self, text: str) -> tuple[Piece, ...]:
+    def pieces(self, text: str) -> tuple[LexiconPiece, ...]:
         """The text cut at each respelling, for a voice that takes them as SSML `sub`."""
         if not self.words:
-            return (Piece(text),)
+            return (LexiconPiece(text),)
         found, done = [], 0
         for match in self._pattern.finditer(text):
             if match.start() > done:
-                found.append(Piece(text[done : match.start()]))
-            found.append(Piece(match.group(), self.words[match.group()]))
+                found.append(LexiconPiece(text[done : match.start()]))
+            found.append(LexiconPiece(match.group(), self.words[match.group()]))
             done = match.end()
         if done < len(text):
-            found.append(Piece(text[done:]))
+            found.append(LexiconPiece(text[done:]))
         return tuple(found)
 
     @cached_property

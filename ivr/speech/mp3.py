@@ -49,7 +49,7 @@ def check_whole(data: bytes) -> None:
         raise NotWhole(f"cut off: the last frame lacks {place - len(data)} bytes")
 
 
-def decode(data: bytes) -> Samples:
+def decode_mp3(data: bytes) -> Samples:
     """The sound of a whole MP3, mixed to one channel, at its own rate.
 
     Raises NotWhole, and MissingExtra where miniaudio is not installed.
@@ -65,7 +65,7 @@ def decode(data: bytes) -> Samples:
     return mixed(found.samples, found.nchannels, found.sample_rate)
 
 
-def encode(sound: Samples) -> bytes:
+def encode_mp3(sound: Samples) -> bytes:
     """The sound as a small mono MP3. Raises MissingExtra where lameenc is not installed."""
     encoder = need("lameenc", "writing MP3").Encoder()
     encoder.silence()

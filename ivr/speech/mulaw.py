@@ -5,14 +5,14 @@ from functools import cache
 
 from ivr.speech.samples import Floats
 
-SILENCE = b"\xff"
+MULAW_SILENCE = b"\xff"
 
 _BIAS = 33  # on the 14-bit scale: makes the segments' borders powers of two
 _LARGEST = 8158  # the last input value that G.711 tells apart
 _STEPS = 8192
 
 
-def encode(values: Floats) -> bytes:
+def encode_mulaw(values: Floats) -> bytes:
     """Samples from -1 to 1 as mu-law, one byte each; louder ones are clipped."""
     table, top = _encoding(), _STEPS - 1
     return bytes(
@@ -20,7 +20,7 @@ def encode(values: Floats) -> bytes:
     )
 
 
-def decode(data: bytes) -> Floats:
+def decode_mulaw(data: bytes) -> Floats:
     """Mu-law bytes as samples from -1 to 1."""
     table = _decoding()
     return array("f", [table[byte] for byte in data])

@@ -15,7 +15,7 @@ from ivr.speech.extra import MissingExtra, need
 from ivr.speech.samples import TELEPHONE, Floats, Samples
 
 FRAME = 0.005  # seconds over which a level is taken
-QUIET = 0.01  # -40 dB: of the loudest frame, what counts as silence
+_QUIET = 0.01  # -40 dB: of the loudest frame, what counts as silence
 COMMA = 0.3  # seconds: the longest rest inside a sentence, at most caller rule B3's pause
 LOUDNESS = -20.0  # dB below full scale, RMS while speaking: the telephone's usual level
 PEAK = -3.0  # dB below full scale, never passed
@@ -118,7 +118,7 @@ def decibels(level: float) -> float:
 
 
 def _loud(levels: list[float]) -> list[int]:
-    floor = max(levels, default=0.0) * QUIET
+    floor = max(levels, default=0.0) * _QUIET
     return [place for place, level in enumerate(levels) if level > floor]
 
 

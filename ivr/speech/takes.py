@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from ivr.engine.pauses import AFTER_SENTENCE
 from ivr.engine.speech import Digits, Words
+from ivr.speech.detection import onsets
 from ivr.speech.lexicon import NO_LEXICON, Lexicon
-from ivr.speech.measure import onsets
-from ivr.speech.mulaw import SILENCE, decode, encode
+from ivr.speech.mulaw import MULAW_SILENCE, decode_mulaw, encode_mulaw
 from ivr.speech.phrases import sentences
 from ivr.speech.recordings import NO_RECORDINGS, Recordings, fingerprint, hear
 from ivr.speech.samples import TELEPHONE, Samples
@@ -74,7 +74,7 @@ class Speaker:
         sound = levelled(for_telephone(sound))
         if not sound.values:
             raise SynthesisFailed(f"{self.source(phrase)} is silent at `{phrase.text}`")
-        return encode(sound.values)
+        return encode_mulaw(sound.values)
 
     def _digit(self, word: str, language: str, held: bool) -> Phrase:
         """A digit in the tone that suits its place (caller rule E9)."""
@@ -88,9 +88,9 @@ class Speaker:
 Cast: TypeAlias = Mapping[str, Speaker]  # by language
 
 
-def quiet(seconds: float) -> bytes:
+def mulaw_silence(seconds: float) -> bytes:
     """Silence, for a number of seconds, to the nearest sample."""
-    return SILENCE * round(seconds * TELEPHONE)
+    return MULAW_SILENCE * round(seconds * TELEPHONE)
 
 
 def said_by(said: Words | Digits, phrases: tuple[Phrase, ...], takes: Takes) -> bytes:
@@ -99,7 +99,7 @@ def said_by(said: Words | Digits, phrases: tuple[Phrase, ...], takes: Takes) -> 
         raise SynthesisFailed(f"there is nothing to say in `{text_of(said)}`")
     if isinstance(said, Digits) and len(phrases) == sum(map(len, said.groups)):
         return _dictated(said, phrases, takes)
-    return quiet(AFTER_SENTENCE).join(takes[phrase] for phrase in phrases)
+    return mulaw_silence(AFTER_SENTENCE).join(takes[phrase] for phrase in phrases)
 
 
 def _dictated(number: Digits, phrases: tuple[Phrase, ...], takes: Takes) -> bytes:
@@ -121,7 +121,7 @@ def _dictated(number: Digits, phrases: tuple[Phrase, ...], takes: Takes) -> byte
                     f"a digit before `{phrase.text}` is too long for one every {pace.digit:g} s; "
                     "record it shorter"
                 )
-            heard += SILENCE * max(0, rest)
+            heard += MULAW_SILENCE * max(0, rest)
             ended = len(heard) + last
             heard += take
             begins = len(heard) - len(take) + first + step
@@ -132,7 +132,7 @@ def _dictated(number: Digits, phrases: tuple[Phrase, ...], takes: Takes) -> byte
 @lru_cache(maxsize=512)
 def _heard(take: bytes) -> tuple[int, int]:
     """Between which of its samples a take is heard."""
-    found = onsets(Samples(decode(take), TELEPHONE))
+    found = onsets(Samples(decode_mulaw(take), TELEPHONE))
     if not found:
         return 0, len(take)
     return round(found[0][0] * TELEPHONE), round(found[-1][1] * TELEPHONE)

@@ -1,22 +1,22 @@
-"""Mu-law WAV files, as Twilio plays them (`audio/wav`), written and read with nothing else.
+"""Mu-law WAV files, as Twilio plays them (`audio/wav`): written here, read by miniaudio.
 
 A RIFF file whose `fmt ` chunk names format 7 also carries the size of its extension (none) and a
 `fact` chunk with the number of samples ("Multimedia Programming Interface and Data
-Specifications 1.0", IBM and Microsoft, 1991); Python's `wave` module reads no mu-law.
+Specifications 1.0", IBM and Microsoft, 1991); Python's `wave` module knows no mu-law.
 """
 
-from struct import error as struct_error
-from struct import pack, unpack_from
+from struct import pack
 
-from ivr.speech.mulaw import decode
+from ivr.speech.extra import need
 from ivr.speech.samples import TELEPHONE, Samples
 
 MEDIA_TYPE = "audio/wav"
 _MULAW = 7
+_HEADER = 12  # bytes: RIFF, the size of what follows it, WAVE
 
 
 class NotAClip(ValueError):
-    """These bytes are no whole mu-law WAV; the message says what is wrong with them."""
+    """These bytes are no whole WAV of one channel; the message says what is wrong with them."""
 
 
 def write_wav(data: bytes) -> bytes:
@@ -27,48 +27,40 @@ def write_wav(data: bytes) -> bytes:
 
 
 def read_wav(file: bytes) -> Samples:
-    """The sound of a file that `write_wav` wrote, or of another mono mu-law WAV.
+    """The sound of a clip, or of another WAV of one channel.
 
-    Raises NotAClip, also where the file is cut off.
+    Raises NotAClip, also where the file is cut off, and MissingExtra where miniaudio is not
+    installed.
     """
-    form, data = _chunks(file)
-    kind, channels, hertz = unpack_from("<HHI", form)
-    if (kind, channels) != (_MULAW, 1):
-        raise NotAClip(f"expected mono mu-law, format 7; it has {channels} × format {kind}")
-    return Samples(decode(data), hertz)
+    miniaudio = need("miniaudio", "reading clips", "miniaudio")
+    _check_whole(file)
+    try:
+        found = miniaudio.wav_read_f32(file)
+    except miniaudio.MiniaudioError as error:
+        raise NotAClip(f"the file can't be decoded ({error})") from None
+    if found.nchannels != 1:
+        raise NotAClip(f"expected one channel; it has {found.nchannels}")
+    return Samples(found.samples, found.sample_rate)
 
 
 def wav_seconds(file: bytes) -> float:
-    """How long a clip lasts. Raises NotAClip."""
-    form, data = _chunks(file)
-    (bytes_a_second,) = unpack_from("<I", form, 8)
-    if not bytes_a_second:
-        raise NotAClip("its header says that it has no bytes a second")
-    return len(data) / int(bytes_a_second)
+    """How long a clip lasts. Raises NotAClip and MissingExtra as `read_wav` does."""
+    miniaudio = need("miniaudio", "measuring clips", "miniaudio")
+    _check_whole(file)
+    try:
+        return float(miniaudio.wav_get_info(file).duration)
+    except miniaudio.MiniaudioError as error:
+        raise NotAClip(f"the file can't be decoded ({error})") from None
+
+
+def _check_whole(file: bytes) -> None:
+    """miniaudio reads a file that is cut off as a shorter one; its header knows its size."""
+    if file[:4] != b"RIFF" or file[8:_HEADER] != b"WAVE":
+        raise NotAClip("this is no WAV file: it does not begin with RIFF … WAVE")
+    lost = 8 + int.from_bytes(file[4:8], "little") - len(file)
+    if lost > 0:
+        raise NotAClip(f"the file is cut off: {lost} bytes are missing")
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
     return name + pack("<I", len(data)) + data + b"\0" * (len(data) % 2)  # on even bytes
-
-
-def _chunks(file: bytes) -> tuple[bytes, bytes]:
-    """The `fmt ` and the `data` chunk."""
-    if file[:4] != b"RIFF" or file[8:12] != b"WAVE":
-        raise NotAClip("this is no WAV file: it does not begin with RIFF … WAVE")
-    found: dict[bytes, bytes] = {}
-    place = 12
-    try:
-        while place < len(file):
-            name, (length,) = file[place : place + 4], unpack_from("<I", file, place + 4)
-            found[name] = file[place + 8 : place + 8 + length]
-            if (lost := length - len(found[name])) > 0:
-                raise NotAClip(f"the file is cut off: {lost} bytes are missing")
-            place += 8 + length + length % 2
-        if len(found[b"fmt "]) < 16:
-            raise NotAClip("its fmt chunk is too short")
-        return found[b"fmt "], found[b"data"]
-    except struct_error:
-        raise NotAClip("the file is cut off inside a chunk's header") from None
-    except KeyError as missing:
-        name = missing.args[0].decode()
-        raise NotAClip(f"the file is cut off or odd: it has no `{name}` chunk") from None

@@ -1,18 +1,7 @@
-"""The voice channel: turns as TwiML, and the webhooks of a call."""
+"""The voice channel: turns as TwiML. The webhooks of a call, which need Flask, stand beside it."""
 
 from ivr.voice.call_handler import CallHandler, EffectHandler
 from ivr.voice.saying import Voice, says
-from ivr.voice.status import call_status_blueprint
 from ivr.voice.twiml import Playlist, nothing_to_play
-from ivr.voice.webhook import voice_blueprint
 
-__all__ = [
-    "CallHandler",
-    "EffectHandler",
-    "Playlist",
-    "Voice",
-    "call_status_blueprint",
-    "nothing_to_play",
-    "says",
-    "voice_blueprint",
-]
+__all__ = ["CallHandler", "EffectHandler", "Playlist", "Voice", "nothing_to_play", "says"]

@@ -4,11 +4,13 @@ No telephone number ever stands in a URL. What a stranger could have written int
 into bounds; a node or language that the tree does not know is dealt with by the engine.
 """
 
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from flask import Request
-
 from ivr.engine import NumberEntry, Position, TextFollowUp
+
+if TYPE_CHECKING:
+    from flask import Request
 
 _MOST = 99
 
@@ -71,7 +73,7 @@ def _count(text: str | None) -> int:
     return min(int(text[:3]), _MOST)
 
 
-def raw_target(asked: Request) -> str:
+def raw_target(asked: "Request") -> str:
     """Path and query as they came over the wire, percent-encoding untouched.
 
     gunicorn and werkzeug keep them (RAW_URI, REQUEST_URI); a server that does not gets the path

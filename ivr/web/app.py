@@ -10,17 +10,13 @@ from flask import Blueprint, Flask
 from ivr.check.loading import open_lexicons, open_line
 from ivr.engine import Line
 from ivr.settings import Settings
-from ivr.sms import TextChannel, sms_blueprint, status_blueprint
+from ivr.sms.channel import TextChannel
+from ivr.sms.status import status_blueprint
+from ivr.sms.webhook import sms_blueprint
 from ivr.speech import AudioLibrary, Lexicon
-from ivr.voice import (
-    CallHandler,
-    EffectHandler,
-    Playlist,
-    Voice,
-    call_status_blueprint,
-    nothing_to_play,
-    voice_blueprint,
-)
+from ivr.voice import CallHandler, EffectHandler, Playlist, Voice, nothing_to_play
+from ivr.voice.status import call_status_blueprint
+from ivr.voice.webhook import voice_blueprint
 from ivr.web.audio import audio_blueprint, clips_playlist, files_here
 from ivr.web.counters import Counts
 from ivr.web.health import health_blueprint

@@ -9,7 +9,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.sms import TextChannel
+from ivr.sms.channel import TextChannel
 from ivr.web.counters import Counts
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.check.allowances import Judged, judge
+from ivr.check.allowances import AfterAllowances, apply_allowances
 from ivr.check.inspection import CODES
 from ivr.files.problems import Problem
 from ivr.files.yaml_source import SourceText
@@ -22,12 +22,12 @@ g: 1
 """
 
 
-def judged(text: str, *lines: int, code: str = "emoji", file: str = "f") -> Judged:
+def judged(text: str, *lines: int, code: str = "emoji", file: str = "f") -> AfterAllowances:
     problems = [Problem(file, line, code, "m", CODES[code].severity) for line in lines]
-    return judge(problems, [SourceText("f", text)], CODES, {"emoji"})
+    return apply_allowances(problems, [SourceText("f", text)], CODES, {"emoji"})
 
 
-def told(found: Judged) -> list[tuple[int, str]]:
+def told(found: AfterAllowances) -> list[tuple[int, str]]:
     return [(problem.line, problem.code) for problem in found.told]
 
 

@@ -10,7 +10,8 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from ivr.check.live.visitor import State, Visitor
+from ivr.check.live.links_alive import LinkState
+from ivr.check.live.visitor import Visitor
 from ivr.commands import main
 
 CONSUMERS = Path(__file__).resolve().parents[2] / "examples" / "consumer-line"
@@ -83,8 +84,8 @@ def visitor() -> Iterator[Visitor]:
 def test_a_page_that_is_there_is_only_looked_at(site: Site, visitor: Visitor) -> None:
     """HEAD is enough, and asking twice asks once."""
     site.pages["/form"] = (200, {}, "hello")
-    assert visitor.visit(f"{site.url}/form").state is State.FOUND
-    assert visitor.visit(f"{site.url}/form").state is State.FOUND
+    assert visitor.visit(f"{site.url}/form").state is LinkState.FOUND
+    assert visitor.visit(f"{site.url}/form").state is LinkState.FOUND
     assert site.asked == [("GET", "/robots.txt"), ("HEAD", "/form")]
     [agent] = site.agents
     assert agent.startswith("MadoguchiCheck/")
@@ -95,7 +96,7 @@ def test_a_server_that_knows_no_head_is_asked_for_the_page(
     site: Site, visitor: Visitor, refused: int
 ) -> None:
     site.pages |= {"HEAD /form": (refused, {}, ""), "/form": (200, {}, "hello")}
-    assert visitor.visit(f"{site.url}/form").state is State.FOUND
+    assert visitor.visit(f"{site.url}/form").state is LinkState.FOUND
     assert site.asked[1:] == [("HEAD", "/form"), ("GET", "/form")]
 
 
@@ -105,12 +106,12 @@ def test_a_page_that_has_moved_is_told_with_its_new_place(
 ) -> None:
     site.pages |= {"/old": (status, {"location": "/new"}, ""), "/new": (200, {}, "")}
     seen = visitor.visit(f"{site.url}/old")
-    assert (seen.state, seen.told) == (State.MOVED, f"{site.url}/new")
+    assert (seen.state, seen.detail) == (LinkState.MOVED, f"{site.url}/new")
 
 
 def test_a_page_that_is_elsewhere_for_now_has_not_moved(site: Site, visitor: Visitor) -> None:
     site.pages |= {"/old": (302, {"location": "/today"}, ""), "/today": (200, {}, "")}
-    assert visitor.visit(f"{site.url}/old").state is State.FOUND
+    assert visitor.visit(f"{site.url}/old").state is LinkState.FOUND
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -119,41 +120,41 @@ def test_a_page_that_is_gone_is_told_so_even_behind_a_redirect(
 ) -> None:
     site.pages |= {"/old": (301, {"location": "/gone"}, ""), "/gone": (status, {}, "")}
     seen = visitor.visit(f"{site.url}/old")
-    assert seen.state is State.GONE
-    assert seen.told == f"status {status} at {site.url}/gone"
+    assert seen.state is LinkState.GONE
+    assert seen.detail == f"status {status} at {site.url}/gone"
 
 
 def test_a_circle_ends(site: Site, visitor: Visitor) -> None:
     site.pages |= {"/a": (301, {"location": "/b"}, ""), "/b": (301, {"location": "/a"}, "")}
-    assert visitor.visit(f"{site.url}/a").state is State.FAILED
+    assert visitor.visit(f"{site.url}/a").state is LinkState.FAILED
     assert len(site.asked) < 10
 
 
 def test_robots_are_obeyed(site: Site, visitor: Visitor) -> None:
     rules = "User-agent: *\nDisallow: /private\n"
     site.pages |= {"/robots.txt": (200, {}, rules), "/open": (200, {}, "")}
-    assert visitor.visit(f"{site.url}/private/form").state is State.NOT_ASKED
-    assert visitor.visit(f"{site.url}/open").state is State.FOUND
+    assert visitor.visit(f"{site.url}/private/form").state is LinkState.NOT_ASKED
+    assert visitor.visit(f"{site.url}/open").state is LinkState.FOUND
     assert site.asked == [("GET", "/robots.txt"), ("HEAD", "/open")]
 
 
 def test_a_server_in_trouble_is_left_alone(site: Site, visitor: Visitor) -> None:
     """RFC 9309: rules that can't be read for the server's own fault forbid everything."""
     site.pages |= {"/robots.txt": (503, {}, ""), "/form": (200, {}, "")}
-    assert visitor.visit(f"{site.url}/form").state is State.NOT_ASKED
+    assert visitor.visit(f"{site.url}/form").state is LinkState.NOT_ASKED
 
 
 def test_encryption_that_fails_is_told_as_such(site: Site, visitor: Visitor) -> None:
     """A server that speaks no TLS where https was promised."""
     seen = visitor.visit(site.url.replace("http:", "https:") + "/form")
-    assert seen.state is State.NOT_SECURE
-    assert seen.told
+    assert seen.state is LinkState.NOT_SECURE
+    assert seen.detail
 
 
 def test_nobody_at_home_is_told_as_such(visitor: Visitor) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         port = server.server_port
-    assert visitor.visit(f"http://127.0.0.1:{port}/").state is State.FAILED
+    assert visitor.visit(f"http://127.0.0.1:{port}/").state is LinkState.FAILED
 
 
 def test_a_server_that_says_nothing_is_not_waited_for() -> None:
@@ -162,7 +163,7 @@ def test_a_server_that_says_nothing_is_not_waited_for() -> None:
 
     with httpx.Client(transport=httpx.MockTransport(silent)) as client:
         seen = Visitor(client, 600, sleep=lambda _: None).visit("https://slow.example/")
-    assert (seen.state, seen.told) == (State.FAILED, "no answer within 15 s")
+    assert (seen.state, seen.detail) == (LinkState.FAILED, "no answer within 15 s")
 
 
 def test_requests_leave_one_by_one_at_the_pace_that_was_asked_for(site: Site) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ivr.check.fixing.fixes import MENDS, mended
+from ivr.check.fixing.fixes import FIXES, fixed
 from ivr.check.fixing.yaml_edits import nodes_at, reordered, without
 from ivr.check.inspection import Files
 from ivr.check.loading import read_draft
@@ -20,16 +20,16 @@ def shipped() -> Files:
     return Files.of(Folders())
 
 
-ORDERLY = [mutation for mutation in MUTATIONS if mutation["caught"] in {m.code for m in MENDS}]
+ORDERLY = [mutation for mutation in MUTATIONS if mutation["caught"] in {m.code for m in FIXES}]
 
 
 def mended_whole(files: Files, names: set[str]) -> Files:
     """Every mend on every line of these files, whether it was told or not."""
     for source in (one for one in files.sources if one.name in names):
         text, lines = source.text, len(source.text.splitlines())
-        for mend in MENDS:
+        for mend in FIXES:
             if mend.code not in ("left-over", "unused-allowance"):  # these take away what is told
-                text = mended(
+                text = fixed(
                     text, [Problem(source.name, n + 1, mend.code, "") for n in range(lines)]
                 )
         files = with_text(files, source, text)
@@ -105,7 +105,7 @@ def test_a_number_is_only_written_in_its_usual_signs() -> None:
         "      - {number: '０３ー１'}\n      - {number: 0120 061 338}\n      - {number: ○一二}\n"
         "sources:\n  s: {title: １‐２, numbers: {a: [０‐１, 2]}}\n"
     )
-    assert mended(text, [Problem("f", 1, "wrong-value", "")]) == (
+    assert fixed(text, [Problem("f", 1, "wrong-value", "")]) == (
         "agencies:\n  a:\n    phones:\n"
         '      - {number: 0120-061-338}\n      - {number: "#9110"}  # ＃\n'
         "      - {number: '03-1'}\n      - {number: 0120 061 338}\n      - {number: ○一二}\n"
@@ -115,4 +115,4 @@ def test_a_number_is_only_written_in_its_usual_signs() -> None:
 
 @pytest.mark.parametrize("text", ["a: [", "a: &x [*x]\n", "", "a: &n ０\nb: *n\n"])
 def test_odd_files_are_left_alone(text: str) -> None:
-    assert mended(text, [Problem("f", 1, mend.code, "") for mend in MENDS]) == text
+    assert fixed(text, [Problem("f", 1, mend.code, "") for mend in FIXES]) == text

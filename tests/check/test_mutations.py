@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from ivr.check.code import FILE_CODES
 from ivr.check.inspection import CODES, Files, Report, inspect
 from ivr.check.live import links_alive
-from ivr.check.rules import file_format
 from ivr.settings import Folders
 from tests.support.damages import MUTATIONS, changed
 
@@ -81,7 +81,7 @@ def test_an_assured_fact_needs_no_page(shipped: Files) -> None:
 
 def test_no_code_is_without_a_damage_that_it_catches() -> None:
     """But those of unreadable files and of links, whose own tests are elsewhere."""
-    elsewhere = {code.name for code in (*file_format.CODES, *links_alive.CODES)} | {"unassured"}
+    elsewhere = {code.name for code in (*FILE_CODES, *links_alive.CODES)} | {"unassured"}
     assert set(CODES) - elsewhere - {mutation["caught"] for mutation in MUTATIONS} == set()
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.check.country import Country
-from ivr.check.inspection import Files, country_of, inspect
+from ivr.check.country import Country, country_of
+from ivr.check.inspection import Files, inspect
 from ivr.files.yaml_source import SourceText
 from ivr.settings import Folders
 from tests.support.damages import with_text

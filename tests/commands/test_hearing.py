@@ -11,7 +11,7 @@ import pytest
 
 from ivr.commands.call import Order, run
 from ivr.engine.speech import Words
-from ivr.speech.measure import keys_in, onsets, recognised
+from ivr.speech.detection import keys_in, onsets, recognised
 from ivr.speech.samples import TELEPHONE, Samples
 from ivr.speech.studio import Studio
 from ivr.speech.wav import read_wav

@@ -6,17 +6,17 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from ivr.commands.timing import FIGURES, Timing, measure, timing
+from ivr.commands.timing import LIMITS, TimingReport, measure_timing, timing
 from ivr.settings import Folders
 from ivr.speech.studio import Studio
 
 
 @pytest.fixture(scope="module")
-def measured(studio: Studio) -> Timing:
-    return measure(Folders.from_environ({"IVR_AUDIO": str(studio.audio.folder)}))
+def measured(studio: Studio) -> TimingReport:
+    return measure_timing(Folders.from_environ({"IVR_AUDIO": str(studio.audio.folder)}))
 
 
-def test_no_figure_of_the_design_is_missed(measured: Timing) -> None:
+def test_no_figure_of_the_design_is_missed(measured: TimingReport) -> None:
     """Caller rules A2, A4, F1: seconds of rendered audio, not of intentions."""
     assert measured.missed == ()
     for one in measured.opened:
@@ -25,7 +25,7 @@ def test_no_figure_of_the_design_is_missed(measured: Timing) -> None:
         assert one.no_key <= 65
 
 
-def test_every_referral_with_a_number_is_timed_in_both_languages(measured: Timing) -> None:
+def test_every_referral_with_a_number_is_timed_in_both_languages(measured: TimingReport) -> None:
     assert {way.language for way in measured.timed} == {"ja", "en"}
     spoken = {(way.node, way.language) for way in measured.timed if way.eager is not None}
     for node in ("danger", "talk", "compensation", "rights", "person"):
@@ -35,11 +35,11 @@ def test_every_referral_with_a_number_is_timed_in_both_languages(measured: Timin
             assert way.eager < way.patient
 
 
-def test_a_missed_figure_is_named(measured: Timing) -> None:
+def test_a_missed_figure_is_named(measured: TimingReport) -> None:
     slow = measured.opened[0].__class__(
-        "ja", FIGURES.emergency_ends + 1, FIGURES.first_option, 30.0, FIGURES.no_key + 0.1
+        "ja", LIMITS.emergency_ends + 1, LIMITS.first_option, 30.0, LIMITS.no_key + 0.1
     )
-    missed = Timing((slow,), ()).missed
+    missed = TimingReport((slow,), ()).missed
     assert len(missed) == 2
     assert "emergency ends at 9.0 s; 8 s at most" in missed[0]
 

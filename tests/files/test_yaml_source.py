@@ -1,10 +1,13 @@
 """YAML as values that remember their lines, whatever somebody typed."""
 
+from itertools import pairwise
+
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ivr.files import yaml_nodes
+from ivr.files import yaml_source
 from ivr.files.yaml_source import Document, SourceText, read_yaml
 from tests.support.authors import FILES, TOWN, Files
 
@@ -57,6 +60,17 @@ def test_an_alias_that_holds_itself_twice_is_told_as_quickly(
     """Each level doubles the work: told at the first, not after two to the fiftieth."""
     monkeypatch.setattr("ivr.files.yaml_source._MAX_DEPTH", 10)
     assert len(codes(read("a: &a [*a, *a]"))) < 10
+
+
+def test_an_alias_bomb_is_refused_before_it_goes_off() -> None:
+    """Nine lines of nine aliases each are four hundred million values."""
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    for before, name in pairwise("abcdefghi"):
+        lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]")
+    document = read("\n".join(lines))
+    assert codes(document) == ["too-deep"]
+    assert "aliases" in document.problems[0].message
+    assert len(document.lines) < 20_000
 
 
 @pytest.mark.parametrize("text", ["[" * 60 + "]" * 60, "[" * 1000, "{a: " * 1000])
@@ -113,7 +127,7 @@ def test_both_parsers_read_the_same(name: str, monkeypatch: pytest.MonkeyPatch) 
     """libyaml's and PyYAML's own, which reads where a build lacks libyaml."""
     text = (TOWN / name).read_text(encoding="utf-8")
     fast = read(text)
-    monkeypatch.setattr(yaml_nodes, "_Parser", None)
+    monkeypatch.setattr(yaml_source, "_FAST_LOADER", yaml.BaseLoader)
     assert read(text) == fast
 
 
@@ -129,10 +143,10 @@ def test_both_parsers_say_the_same_of_what_people_rarely_write(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fast = read(text)
-    monkeypatch.setattr(yaml_nodes, "_Parser", None)
+    monkeypatch.setattr(yaml_source, "_FAST_LOADER", yaml.BaseLoader)
     assert read(text) == fast
 
 
 def test_a_file_of_nothing_but_brackets_ends_in_a_problem() -> None:
-    """libyaml's own composer would take the process with it."""
+    """Not in the end of the process: libyaml stops at a depth, and so does PyYAML's reader."""
     assert codes(read("[" * 100_000)) == ["too-deep"]

@@ -9,7 +9,7 @@ import pytest
 
 from ivr.engine import Effect, Line, SendText, Texted, TextOutcome
 from ivr.settings import Settings
-from ivr.sms import TextChannel
+from ivr.sms.channel import TextChannel
 from ivr.sms.rows import Row
 from ringback import Carrier, Fault, Message, RestRequest
 from tests.support.databases import POSTGRESQL, empty, own_database

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from ivr.engine import LookAfterText, TextOutcome
-from ivr.sms import status_blueprint
 from ivr.sms.error_codes import OPERATOR_CODES, meaning_of
 from ivr.sms.states import OVER, TextState, from_twilio, may_follow
+from ivr.sms.status import status_blueprint
 from tests.sms.conftest import Office
 
 

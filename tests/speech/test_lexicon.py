@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ivr.files.problems import LineRefused
 from ivr.files.yaml_source import SourceText
 from ivr.speech import Lexicon, load_lexicon
-from ivr.speech.lexicon import Piece
+from ivr.speech.lexicon import LexiconPiece
 
 
 def lexicon(text: str) -> Lexicon:
@@ -22,9 +22,9 @@ def test_the_longest_respelling_wins_and_none_applies_inside_another() -> None:
 def test_a_voice_can_be_told_piece_by_piece() -> None:
     known = lexicon('"#9110": シャープ\n')
     assert known.pieces("警察、#9110です") == (
-        Piece("警察、"), Piece("#9110", "シャープ"), Piece("です"),
+        LexiconPiece("警察、"), LexiconPiece("#9110", "シャープ"), LexiconPiece("です"),
     )  # fmt: skip
-    assert Lexicon().pieces("はい") == (Piece("はい"),)
+    assert Lexicon().pieces("はい") == (LexiconPiece("はい"),)
 
 
 @given(st.text(max_size=30), st.dictionaries(st.text(min_size=1, max_size=3), st.text(min_size=1)))

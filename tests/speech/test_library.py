@@ -25,7 +25,7 @@ from ivr.speech import (
     open_recordings,
     recording_name,
 )
-from ivr.speech.measure import onsets
+from ivr.speech.detection import onsets
 from ivr.speech.openjtalk import OpenJTalk
 from ivr.speech.wav import read_wav
 from tests.speech.voices import Hummer, hum, needs_miniaudio, needs_openjtalk

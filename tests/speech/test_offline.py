@@ -19,9 +19,9 @@ from ivr.speech import (
     Utterance,
     load_lexicon,
 )
+from ivr.speech.detection import keys_in, onsets, recognised
 from ivr.speech.espeak import ESpeak
 from ivr.speech.extra import need
-from ivr.speech.measure import keys_in, onsets, recognised
 from ivr.speech.openjtalk import OpenJTalk
 from ivr.speech.readings import morae, reading, seconds_to_say
 from ivr.speech.shaping import decibels, frame_levels, speaking_seconds

@@ -36,17 +36,17 @@ _PROSE = {
 
 
 @dataclass(frozen=True)
-class Mend:
+class Fix:
     """What is mended for one code, in files of any kind that have it."""
 
     code: str
     mend: Callable[[str, list[Problem]], str]
 
 
-def mended(text: str, problems: list[Problem]) -> str:
+def fixed(text: str, problems: list[Problem]) -> str:
     """One file's text, with all mended that its problems allow."""
     found = {problem.code for problem in problems}
-    for one in MENDS:
+    for one in FIXES:
         if one.code in found:
             text = one.mend(text, [problem for problem in problems if problem.code == one.code])
             # Lines move: the rest is mended in the next round, by problems found anew.
@@ -134,14 +134,14 @@ def _remove_allowances(text: str, problems: list[Problem]) -> str:
     return "".join(lines)
 
 
-MENDS = (
-    Mend("wrong-value", _unify_numbers),
-    Mend("width", _unify_widths),
-    Mend("day-order", _sort_days),
-    Mend("doubled-day", _sort_days),
-    Mend("key-order", _sort_keys),
-    Mend("left-over", _remove_left_over),
-    Mend("unused-allowance", _remove_allowances),
+FIXES = (
+    Fix("wrong-value", _unify_numbers),
+    Fix("width", _unify_widths),
+    Fix("day-order", _sort_days),
+    Fix("doubled-day", _sort_days),
+    Fix("key-order", _sort_keys),
+    Fix("left-over", _remove_left_over),
+    Fix("unused-allowance", _remove_allowances),
 )
 _MOVES_LINES = {"key-order", "left-over", "unused-allowance"}
 

@@ -14,7 +14,7 @@ _HEAD = """\
 """
 
 
-def record(line: Line, language: str, known: Mapping[str, str] | None = None) -> str:
+def translation_record(line: Line, language: str, known: Mapping[str, str] | None = None) -> str:
     """The record as a file's text: each source as it is today, or as `known` has it already."""
     known = known or {}
     today = {name_of(path): text for path, text in sources(line, language)}

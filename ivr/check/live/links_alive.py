@@ -1,9 +1,10 @@
 """Whether the directory's links and its sources' pages are still there: `ivr check --live`."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
 
 from ivr.check.code import Code, may_ignore
-from ivr.check.live.visitor import State, Visit
 from ivr.check.rules.links import host_of
 from ivr.check.subject import Subject
 from ivr.files.problems import Problem
@@ -17,12 +18,35 @@ LINK_NOT_ASKED = may_ignore("link-not-asked", "a link that robots may not open (
 
 CODES = (LINK_MOVED, LINK_GONE, LINK_NOT_SECURE, LINK_FAILED, LINK_NOT_ASKED)
 
-_TOLD: dict[State, tuple[Code, str]] = {
-    State.MOVED: (LINK_MOVED, "`{url}` has moved to {told}; look at it, and write that"),
-    State.GONE: (LINK_GONE, "`{url}` is gone ({told}); find where its page went"),
-    State.NOT_SECURE: (LINK_NOT_SECURE, "`{url}` can't be opened safely ({told})"),
-    State.FAILED: (LINK_FAILED, "`{url}` could not be opened ({told}); try again, or by hand"),
-    State.NOT_ASKED: (LINK_NOT_ASKED, "`{url}` was not opened: {told}; open it by hand"),
+
+class LinkState(Enum):
+    """What became of a link."""
+
+    FOUND = "found"
+    MOVED = "moved"  # for good, and the new place is there
+    GONE = "gone"  # 404, 410
+    NOT_SECURE = "not secure"  # its certificate or its encryption is not in order
+    FAILED = "failed"
+    NOT_ASKED = "not asked"  # its robots.txt forbids it
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A link's state; `detail` says more: the new place, the status, or what went wrong."""
+
+    state: LinkState
+    detail: str = ""
+
+
+_MESSAGES: dict[LinkState, tuple[Code, str]] = {
+    LinkState.MOVED: (LINK_MOVED, "`{url}` has moved to {detail}; look at it, and write that"),
+    LinkState.GONE: (LINK_GONE, "`{url}` is gone ({detail}); find where its page went"),
+    LinkState.NOT_SECURE: (LINK_NOT_SECURE, "`{url}` can't be opened safely ({detail})"),
+    LinkState.FAILED: (
+        LINK_FAILED,
+        "`{url}` could not be opened ({detail}); open it by hand",
+    ),
+    LinkState.NOT_ASKED: (LINK_NOT_ASKED, "`{url}` was not opened: {detail}; open it by hand"),
 }
 
 
@@ -30,10 +54,10 @@ def check(subject: Subject, visit: Callable[[str], Visit]) -> Iterator[Problem]:
     """Visits every address that a browser could open, each once, in the order of the file."""
     for path, url in addresses(subject):
         seen = visit(url)
-        if seen.state in _TOLD:
-            code, message = _TOLD[seen.state]
+        if seen.state in _MESSAGES:
+            code, message = _MESSAGES[seen.state]
             file = subject.draft.directory_file
-            yield code.at(file, path, message.format(url=url, told=seen.told))
+            yield code.at(file, path, message.format(url=url, detail=seen.detail))
 
 
 def addresses(subject: Subject) -> Iterator[tuple[Path, str]]:

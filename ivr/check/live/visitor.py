@@ -7,11 +7,12 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpx
+
+from ivr.check.live.links_alive import LinkState, Visit
 
 USER_AGENT = "MadoguchiCheck/1 (looks once in a while whether links still lead to the same pages)"
 TIMEOUT = 15.0  # seconds for each of: connecting, sending, the next piece of an answer
@@ -19,25 +20,6 @@ MOST_HOPS = 5
 _REFUSES_HEAD = {400, 403, 404, 405, 406, 410, 500, 501, 503}  # a HEAD proves nothing then
 _FOR_GOOD = {301, 308}
 _ELSEWHERE = {301, 302, 303, 307, 308}
-
-
-class State(Enum):
-    """What became of a link."""
-
-    FOUND = "found"
-    MOVED = "moved"  # for good, and the new place is there
-    GONE = "gone"  # 404, 410
-    NOT_SECURE = "not secure"  # its certificate or its encryption is not in order
-    FAILED = "failed"
-    NOT_ASKED = "not asked"  # its robots.txt forbids it
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A link's state; `told` says more: the new place, the status, or what went wrong."""
-
-    state: State
-    told: str = ""
 
 
 @dataclass
@@ -67,11 +49,11 @@ class Visitor:
             try:
                 if not self._may_open(here):
                     return Visit(
-                        State.NOT_ASKED, "its robots.txt asks visitors like us to keep out"
+                        LinkState.NOT_ASKED, "its robots.txt asks visitors like us to keep out"
                     )
                 answer = self._open(here)
             except httpx.InvalidURL as error:
-                return Visit(State.FAILED, str(error))
+                return Visit(LinkState.FAILED, str(error))
             except httpx.TransportError as error:
                 return _failure(error)
             if answer.status_code in _ELSEWHERE and "location" in answer.headers:
@@ -79,7 +61,7 @@ class Visitor:
                 here = urljoin(here, answer.headers["location"])
                 continue
             return _judge(answer.status_code, url, here, for_good)
-        return Visit(State.FAILED, f"it leads on and on, {MOST_HOPS} times and more")
+        return Visit(LinkState.FAILED, f"it leads on and on, {MOST_HOPS} times and more")
 
     def _open(self, url: str) -> httpx.Response:
         """HEAD; GET where a HEAD proves nothing, of which only the beginning is waited for."""
@@ -126,18 +108,18 @@ class Visitor:
 
 def _judge(status: int, url: str, here: str, for_good: bool) -> Visit:
     if status in (404, 410):
-        return Visit(State.GONE, f"status {status}" + (f" at {here}" if here != url else ""))
+        return Visit(LinkState.GONE, f"status {status}" + (f" at {here}" if here != url else ""))
     if status >= 400:
-        return Visit(State.FAILED, f"status {status}")
-    return Visit(State.MOVED, here) if here != url and for_good else Visit(State.FOUND)
+        return Visit(LinkState.FAILED, f"status {status}")
+    return Visit(LinkState.MOVED, here) if here != url and for_good else Visit(LinkState.FOUND)
 
 
 def _failure(error: httpx.TransportError) -> Visit:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            return Visit(State.NOT_SECURE, cause.reason or str(cause))
+            return Visit(LinkState.NOT_SECURE, cause.reason or str(cause))
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.TimeoutException):
-        return Visit(State.FAILED, f"no answer within {TIMEOUT:g} s")
-    return Visit(State.FAILED, str(error) or type(error).__name__)
+        return Visit(LinkState.FAILED, f"no answer within {TIMEOUT:g} s")
+    return Visit(LinkState.FAILED, str(error) or type(error).__name__)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ivr.check.code import must_fix
-from ivr.check.draft import Draft
+from ivr.check.subject import Draft
 from ivr.engine.caller import CallerKind
 from ivr.engine.directory import Agency, Directory, Status
 from ivr.engine.fact import Fact
@@ -40,7 +40,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _check_tree(draft.tree, draft.directory, draft)
 
 
-def facts(agency: Agency) -> Iterable[tuple[Path, Fact]]:
+def agency_facts(agency: Agency) -> Iterable[tuple[Path, Fact]]:
     """Every fact of an agency, with its path in the agency."""
     for field in ("phones", "links", "notes"):
         for index, fact in enumerate(getattr(agency, field)):
@@ -60,7 +60,7 @@ def _check_directory(directory: Directory, file: Document) -> Iterator[Problem]:
     closures = known_closures(directory.calendar)
     for name, agency in directory.agencies.items():
         here: Path = ("agencies", name)
-        for path, fact in facts(agency):
+        for path, fact in agency_facts(agency):
             for source in fact.source:
                 if source not in directory.sources:
                     message = f"no source `{source}`; {nearest(source, directory.sources)}"

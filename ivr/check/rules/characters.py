@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ivr.check.author_texts import Kind, Written, every_text
+from ivr.check.author_texts import AuthorText, Purpose, every_text
 from ivr.check.code import may_ignore
 from ivr.check.subject import Subject
 from ivr.files.problems import Problem
@@ -19,7 +19,7 @@ CODES = (EMOJI, WIDTH, SPOKEN_TIME, SPOKEN_FIGURE)
 WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uff9f]+")
 _TIME = re.compile(r"[0-9]{1,2}[:：][0-9]{2}")
 _FIGURE = re.compile(r"[0-9]{2,}(?:-[0-9]+)+|[0-9]{4,}")
-_HEARD = {Kind.SPOKEN, Kind.LABEL, Kind.NAME, Kind.SEARCH}
+_HEARD = {Purpose.SPOKEN, Purpose.LABEL, Purpose.NAME, Purpose.SEARCH}
 _SYMBOLS = {"So", "Sk", "Cs", "Co", "Cn", "Cf"}  # Unicode's categories
 
 
@@ -34,7 +34,7 @@ def unified(text: str) -> str:
     return WIDE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
 
 
-def _check(written: Written) -> Iterator[Problem]:
+def _check(written: AuthorText) -> Iterator[Problem]:
     text = written.text
     odd = {char for char in text if unicodedata.category(char) in _SYMBOLS}
     if odd:

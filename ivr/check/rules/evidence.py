@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ivr.check.code import may_ignore
-from ivr.check.rules.agreement import facts
+from ivr.check.rules.agreement import agency_facts
 from ivr.check.subject import Subject
 from ivr.engine.directory import Link, Phone
 from ivr.engine.fact import Fact, Trust
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     used = {
         source
         for agency in directory.agencies.values()
-        for _, fact in facts(agency)
+        for _, fact in agency_facts(agency)
         for source in fact.source
     }
     for source in directory.sources:
@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield UNUSED_SOURCE.at(file, ("sources", source), message)
     told = set(referred(subject.line.tree))
     for name, agency in directory.agencies.items():
-        for path, fact in facts(agency):
+        for path, fact in agency_facts(agency):
             here: Path = ("agencies", name, *path)
             if fact.assured_date is not None and fact.assured_date > subject.today:
                 message = f"{fact.assured_date} is still to come; expected the day of the call"

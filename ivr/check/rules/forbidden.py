@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ivr.check.author_texts import Kind, every_text
+from ivr.check.author_texts import Purpose, every_text
 from ivr.check.code import may_ignore
 from ivr.check.subject import Subject
 from ivr.check.wording import Where
@@ -13,10 +13,10 @@ FORBIDDEN_WORD = may_ignore("forbidden-word", "a word that callers should not he
 CODES = (FORBIDDEN_WORD,)
 
 _KINDS = {
-    Where.SPOKEN: {Kind.SPOKEN, Kind.LABEL, Kind.KEY},
-    Where.LABELS: {Kind.LABEL},
-    Where.DIGITS: {Kind.KEY},
-    Where.TEXTS: {Kind.TEXTED},
+    Where.SPOKEN: {Purpose.SPOKEN, Purpose.LABEL, Purpose.KEY},
+    Where.LABELS: {Purpose.LABEL},
+    Where.DIGITS: {Purpose.KEY},
+    Where.TEXTS: {Purpose.TEXTED},
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from ivr.check.author_texts import Kind, every_text
+from ivr.check.author_texts import Purpose, every_text
 from ivr.check.code import may_ignore
 from ivr.check.subject import Subject
 from ivr.engine.tree import referred
@@ -19,7 +19,7 @@ LONG_TEXT = may_ignore(
 
 CODES = (LONG_SAY, LONG_TEXT)
 
-_HEARD = {Kind.SPOKEN, Kind.LABEL, Kind.NAME, Kind.SEARCH}
+_HEARD = {Purpose.SPOKEN, Purpose.LABEL, Purpose.NAME, Purpose.SEARCH}
 
 
 def check(subject: Subject) -> Iterator[Problem]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ivr.check.code import may_ignore, must_fix
-from ivr.check.draft import Draft
-from ivr.check.subject import Subject
+from ivr.check.subject import Draft, Subject
 from ivr.engine.tree import referred
 from ivr.files.problems import Problem, nearest
 from ivr.files.yaml_source import Path

@@ -8,8 +8,7 @@ from phonenumbers import PhoneNumberType
 
 from ivr.check.code import may_ignore, must_fix
 from ivr.check.country import Country
-from ivr.check.draft import Draft
-from ivr.check.subject import Subject
+from ivr.check.subject import Draft, Subject
 from ivr.engine.directory import Cost, Directory, Phone, PhoneType
 from ivr.engine.tree import referred
 from ivr.files.problems import Problem
@@ -42,7 +41,7 @@ def check_must_fix(draft: Draft) -> Iterator[Problem]:
         for source in phone.source:
             page = directory.sources.get(source)
             printed = page.numbers.get(agency) if page else None
-            if printed and digits(phone.number) not in map(digits, printed):
+            if printed and pressed_digits(phone.number) not in map(pressed_digits, printed):
                 message = (
                     f"`{phone.number}` is not what `{source}` prints: {', '.join(printed)}; "
                     "open the page again, and mend whichever was copied wrong"
@@ -69,7 +68,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if expected is not None and phone.cost is not expected:
             message = f"`{phone.number}` is `{phone.cost.value}` here; such numbers are "
             yield WRONG_COST.at(file, path, f"{message}`{expected.value}`")
-        owner = owners.setdefault(digits(phone.number), agency)
+        owner = owners.setdefault(pressed_digits(phone.number), agency)
         if owner != agency:
             message = f"`{phone.number}` stands at `{owner}` too; one of them may be wrong"
             yield DUPLICATE_NUMBER.at(file, path, message)
@@ -88,9 +87,9 @@ def check_sources(subject: Subject) -> Iterator[Problem]:
     directory, file = subject.line.directory, subject.draft.directory_file
     for source, page in directory.sources.items():
         for agency, printed in page.numbers.items():
-            known = {digits(phone.number) for phone in directory.agencies[agency].phones}
+            known = {pressed_digits(phone.number) for phone in directory.agencies[agency].phones}
             for number in printed:
-                if digits(number) not in known:
+                if pressed_digits(number) not in known:
                     message = (
                         f"`{source}` prints {number} for `{agency}`, which has no such number; see "
                         "which of the two is right, and since when"
@@ -98,7 +97,7 @@ def check_sources(subject: Subject) -> Iterator[Problem]:
                     yield OTHER_NUMBER.at(file, ("sources", source, "numbers", agency), message)
 
 
-def digits(number: str) -> str:
+def pressed_digits(number: str) -> str:
     """The keys one presses: digits and #, whatever stands between them and however wide."""
     return "".join(c for c in unicodedata.normalize("NFKC", number) if c.isdigit() or c == "#")
 
@@ -134,7 +133,7 @@ def _expected_cost(phone: Phone, country: str, costs: Mapping[str, Cost]) -> Cos
     if phone.type is not PhoneType.VOICE:
         return None
     for prefix, cost in costs.items():
-        if digits(phone.number).startswith(prefix):
+        if pressed_digits(phone.number).startswith(prefix):
             return cost
     kind = _kind(phone, country)
     if kind == PhoneNumberType.TOLL_FREE:

@@ -12,7 +12,7 @@ from string import Formatter
 from babel import Locale
 from babel.dates import format_date
 
-from ivr.check.author_texts import Kind, Written, every_text
+from ivr.check.author_texts import AuthorText, Purpose, every_text
 from ivr.check.code import may_ignore
 from ivr.check.subject import Subject
 from ivr.check.wording import Unit, Wording
@@ -22,7 +22,7 @@ from ivr.files.problems import Problem
 from ivr.speech import NO_LEXICON, Lexicon
 from ivr.speech.readings import is_readable, kana, morae, seconds_to_say
 
-READ = "ja"  # the language whose readings are known
+READABLE_LANGUAGE = "ja"  # the language whose readings are known
 EMERGENCY_SECONDS = 6.0  # rule A2: it ends 8 s after the answer, and begins within 2 s
 
 LONG_SENTENCE = may_ignore("long-sentence", "a sentence that is longer than its language allows")
@@ -32,7 +32,7 @@ SLOW_EMERGENCY = may_ignore("slow-emergency", "first words that take too long to
 
 CODES = (LONG_SENTENCE, LONG_LABEL, UNREADABLE, SLOW_EMERGENCY)
 
-_HEARD = {Kind.SPOKEN, Kind.LABEL, Kind.NAME, Kind.SEARCH, Kind.KEY}
+_HEARD = {Purpose.SPOKEN, Purpose.LABEL, Purpose.NAME, Purpose.SEARCH, Purpose.KEY}
 _END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s")
 _LONGEST_DAY = datetime(2026, 12, 29, 17, 45)  # long words in most languages
 
@@ -51,15 +51,15 @@ def check(subject: Subject, lexicons: Mapping[str, Lexicon]) -> Iterator[Problem
 
 
 def _check(
-    written: Written, wording: Wording, prompts: Prompts, lexicon: Lexicon
+    written: AuthorText, wording: Wording, prompts: Prompts, lexicon: Lexicon
 ) -> Iterator[Problem]:
     said = _filled(written, prompts)
     if said is None:
         return
-    is_label = written.kind is Kind.LABEL
+    is_label = written.kind is Purpose.LABEL
     most = wording.label if is_label else wording.sentence
     by_morae = wording.unit is Unit.MORAE
-    if by_morae and written.language != READ:
+    if by_morae and written.language != READABLE_LANGUAGE:
         return
     whole = 0.0
     for sentence in filter(None, (piece.strip() for piece in _END.split(said))):
@@ -78,12 +78,12 @@ def _check(
         yield SLOW_EMERGENCY.at(written.file, written.path, message)
 
 
-def _filled(written: Written, prompts: Prompts) -> str | None:
+def _filled(written: AuthorText, prompts: Prompts) -> str | None:
     """The text as it may be heard at its longest; None where each agency's own line is checked."""
     places = {place for _, place, _, _ in Formatter().parse(written.text) if place}
-    if written.kind is Kind.NAME:
+    if written.kind is Purpose.NAME:
         return prompts.referral.agency.format(agency=written.text)
-    if written.kind is Kind.SEARCH:
+    if written.kind is Purpose.SEARCH:
         return prompts.referral.form.format(search=written.text)
     if not places:
         return written.text
@@ -99,7 +99,7 @@ def _samples(prompts: Prompts) -> dict[str, str]:
     return {
         "key": max(keys, key=len),
         "digits": "11",  # of a mobile number, the most in any plan that is usual
-        "language": Locale.parse(READ).get_display_name(babel) or READ,
+        "language": Locale.parse(READABLE_LANGUAGE).get_display_name(babel) or READABLE_LANGUAGE,
         "time": time_speech.clock(day.time(), prompts),
         "weekday": format_date(day, "EEEE", locale=babel),
         "date": format_date(day, prompts.hours.date, locale=babel),

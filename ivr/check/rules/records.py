@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ivr.check.author_texts import phrases
 from ivr.check.code import may_ignore
-from ivr.check.rules.translation import texts
+from ivr.check.rules.translation import node_texts
 from ivr.check.subject import Subject
 from ivr.engine.line import Line
 from ivr.engine.words import AgencyWords, TreeWords
@@ -66,7 +66,7 @@ def _texts(tree: TreeWords | None, agencies: dict[str, AgencyWords]) -> Iterator
         yield ("tree", "opening", "emergency"), tree.opening.emergency
         yield ("tree", "opening", "greeting"), tree.opening.greeting
         for name, node in tree.nodes.items():
-            for path, text in texts(node):
+            for path, text in node_texts(node):
                 if text:
                     yield ("tree", "nodes", name, *path), text
     for name, words in agencies.items():

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ivr.check.code import may_ignore, must_fix
-from ivr.check.draft import Draft
-from ivr.check.subject import Subject
+from ivr.check.subject import Draft, Subject
 from ivr.engine.tree import Ask, Refer, Tree, referred
 from ivr.files.problems import Problem, nearest
 

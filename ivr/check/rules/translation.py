@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from ivr.check.code import must_fix
-from ivr.check.draft import Draft
 from ivr.check.rules.agreement import UNKNOWN_AGENCY, UNKNOWN_LANGUAGE
+from ivr.check.subject import Draft
 from ivr.engine.hours import known_closures
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree, referred
@@ -65,7 +65,7 @@ def _compare(
     nodes: Path = ("tree", "nodes")
     for name, words in original.nodes.items():
         theirs = translated.nodes.get(name, NodeWords())
-        for path, text in texts(words):
+        for path, text in node_texts(words):
             if text and not _at(theirs, path):
                 where = ".".join((name, *path))
                 message = f"`{where}` has no words here; in the tree it says 「{text}」"
@@ -74,14 +74,14 @@ def _compare(
         if name in set_aside:
             continue
         words = original.nodes.get(name, NodeWords())
-        for path, text in texts(theirs):
+        for path, text in node_texts(theirs):
             if text and not _at(words, path):
                 where = ".".join((name, *path))
                 message = f"`{where}` says something that the tree does not; take it away"
                 yield LEFT_OVER.at(file, (*nodes, name, *path), message)
 
 
-def texts(words: NodeWords) -> Iterable[tuple[tuple[str, ...], str | None]]:
+def node_texts(words: NodeWords) -> Iterable[tuple[tuple[str, ...], str | None]]:
     """The words of a node, each with its path in it."""
     for field in ("ask", "stay", "say", "after", "write"):
         yield (field,), getattr(words, field)

@@ -11,7 +11,7 @@ import click
 from ivr.check.loading import open_line
 from ivr.commands.calling.connecting import LINE, SMS_SENDER, account_of
 from ivr.commands.calling.web_process import served
-from ivr.commands.timings.timed_calls import ways
+from ivr.commands.timings.timed_calls import routes
 from ivr.engine import Line
 from ivr.settings import Folders
 from ringback import Carrier, Number
@@ -64,7 +64,7 @@ def target(url: str | None, environ: Mapping[str, str]) -> Iterator[Target]:
 def _every_way(line: Line) -> Iterator[str]:
     """The keys to every referral in every language, and a caller who presses none."""
     for language in ("", *line.tree.languages):
-        for way in ways(line):
+        for way in routes(line):
             yield " ".join((language, *way.keys)).strip()
     yield "-"
 

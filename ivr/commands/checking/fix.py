@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from ivr.check.fixing.fixes import mended
-from ivr.check.fixing.translation_record import record
+from ivr.check.fixing.fixes import fixed
+from ivr.check.fixing.translation_record import translation_record
 from ivr.check.inspection import Files, Report, inspect
 from ivr.check.loading import line_of, read_draft
 from ivr.check.rules.records import UNRECORDED
 from ivr.check.rules.translation import LEFT_OVER, UNTRANSLATED
-from ivr.files.folders import Beside, LineTexts, shown
+from ivr.files.folders import Beside, LineTexts, display_path
 from ivr.files.problems import LineRefused, Problem, nearest
 from ivr.files.yaml_source import SourceText, read_yaml
 from ivr.settings import Folders
@@ -24,7 +24,7 @@ _ROUNDS = (
 )
 
 
-def mend(folders: Folders, today: date) -> Iterator[str]:
+def fix_files(folders: Folders, today: date) -> Iterator[str]:
     """Mends what can be mended, writes each changed file whole, and says which.
 
     A mend that would leave more errors than it found is not written.
@@ -63,8 +63,8 @@ def note_translated(folders: Folders, languages: tuple[str, ...]) -> Iterator[st
             raise click.BadParameter(message, param_hint="--translated")
     for language in languages:
         file = folders.prompts / "translated" / f"{language}.yaml"
-        write_whole(file, record(line, language).encode())
-        yield f"recorded {shown(file)}"
+        write_whole(file, translation_record(line, language).encode())
+        yield f"recorded {display_path(file)}"
 
 
 def _mended(files: Files, report: Report) -> Files:
@@ -78,7 +78,7 @@ def _mended(files: Files, report: Report) -> Files:
         if {LEFT_OVER.name, UNTRANSLATED.name} <= codes:
             # Likely a node was renamed: its words are needed under the new name.
             found = [problem for problem in found if problem.code != LEFT_OVER.name]
-        return replace(source, text=mended(source.text, found)) if found else source
+        return replace(source, text=fixed(source.text, found)) if found else source
 
     def all_of(held: dict[str, SourceText]) -> dict[str, SourceText]:
         return {language: one(source) for language, source in held.items()}
@@ -96,7 +96,7 @@ def _record_new(folders: Folders, files: Files, report: Report) -> Iterator[str]
     line = line_of(read_draft(files.line))
     for language, source in files.beside.translated.items():
         held = read_yaml(source).data
-        text = record(line, language, held if isinstance(held, dict) else {})
+        text = translation_record(line, language, held if isinstance(held, dict) else {})
         if text != source.text and language != line.tree.language:
             _write(folders.prompts / "translated" / f"{language}.yaml", text)
             yield f"recorded {source.name}"

@@ -74,4 +74,4 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-FORMATS: dict[str, Printed] = {"text": _text, "json": _json, "github": _github}
+PRINTERS: dict[str, Printed] = {"text": _text, "json": _json, "github": _github}

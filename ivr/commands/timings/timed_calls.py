@@ -28,7 +28,7 @@ class NotRendered(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Way:
+class Route:
     """A referral, and the keys that lead to it from the first question."""
 
     node: str
@@ -57,7 +57,7 @@ class Opened:
     no_key: float  # the first digit for a caller who presses nothing at all
 
 
-class TimedCalls:
+class CallTimer:
     """Calls in process, on rendered speech: a clip takes its own length, to the sample."""
 
     def __init__(self, line: Line, library: AudioLibrary, carrier: Carrier, now: datetime) -> None:
@@ -84,7 +84,7 @@ class TimedCalls:
             no_key=float("inf") if number is None else number,
         )
 
-    def timed(self, way: Way, language: str) -> Timed:
+    def timed(self, way: Route, language: str) -> Timed:
         """One referral, for a caller who presses at once and for one who never interrupts."""
         keys = " ".join(way.keys)
         eager = self._call(language, f"{keys} -", barge_in=True)
@@ -112,9 +112,9 @@ class TimedCalls:
         return self._texts.get((event.url or "").rsplit("/", 1)[-1], "")
 
 
-def ways(line: Line) -> Iterator[Way]:
+def routes(line: Line) -> Iterator[Route]:
     """Every referral that keys lead to, by the fewest keys."""
-    ahead, known = deque([Way(line.tree.start, ())]), {line.tree.start}
+    ahead, known = deque([Route(line.tree.start, ())]), {line.tree.start}
     while ahead:
         way = ahead.popleft()
         node = line.node(way.node)
@@ -124,12 +124,12 @@ def ways(line: Line) -> Iterator[Way]:
             for key, choice in sorted(node.choices.items()):
                 if choice.go not in known:
                     known.add(choice.go)
-                    ahead.append(Way(choice.go, (*way.keys, key)))
-    yield Way(line.tree.person, ("0",))
+                    ahead.append(Route(choice.go, (*way.keys, key)))
+    yield Route(line.tree.person, ("0",))
 
 
 @contextmanager
-def timed_calls(folders: Folders, at: datetime) -> Iterator[tuple[Line, TimedCalls]]:
+def call_timer(folders: Folders, at: datetime) -> Iterator[tuple[Line, CallTimer]]:
     """A line that plays its clips, and a carrier to ring it on; calls are answered at `at`."""
     line = open_line(folders.data, folders.prompts)
     with TemporaryDirectory(prefix="ivr-timing-") as folder:
@@ -154,7 +154,7 @@ def timed_calls(folders: Folders, at: datetime) -> Iterator[tuple[Line, TimedCal
             auth_token=account["TWILIO_AUTH_TOKEN"],
             transport=httpx.WSGITransport(app=create_app(settings, clock=lambda: at)),
         )
-        yield line, TimedCalls(line, AudioLibrary(folders.clips), carrier, at)
+        yield line, CallTimer(line, AudioLibrary(folders.clips), carrier, at)
 
 
 def _begins(event: Event) -> float:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.speech.measure import KEYS, dtmf, keys_in, onsets, recognised
-from ivr.speech.mulaw import decode, encode
+from ivr.speech.detection import KEYS, dtmf, keys_in, onsets, recognised
+from ivr.speech.mulaw import decode_mulaw, encode_mulaw
 from ivr.speech.samples import Samples, joined, silence
 from tests.speech.voices import hum, needs_numpy
 
@@ -17,7 +17,7 @@ ALL = "".join(KEYS)
 
 def on_the_line(sound: Samples) -> Samples:
     """The sound as G.711 carries it."""
-    return Samples(decode(encode(sound.values)), sound.hertz)
+    return Samples(decode_mulaw(encode_mulaw(sound.values)), sound.hertz)
 
 
 def noisy(sound: Samples, noise: float, seed: int) -> Samples:

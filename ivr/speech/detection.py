@@ -6,14 +6,14 @@ from itertools import product
 from math import cos, pi, sin
 
 from ivr.speech.extra import need
-from ivr.speech.mulaw import decode, encode
+from ivr.speech.mulaw import decode_mulaw, encode_mulaw
 from ivr.speech.samples import TELEPHONE, Floats, Samples, joined, silence
 from ivr.speech.shaping import FRAME, frame_levels
 
 # ITU-T Q.23: each key is one tone of a row and one of a column, in hertz.
 ROWS, COLUMNS = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
-KEYS = dict(zip("123A456B789C*0#D", product(ROWS, COLUMNS), strict=True))
-_BY_TONES = {tones: key for key, tones in KEYS.items()}
+DTMF_TONES = dict(zip("123A456B789C*0#D", product(ROWS, COLUMNS), strict=True))
+_BY_TONES = {tones: key for key, tones in DTMF_TONES.items()}
 
 _BLOCK = 0.02  # seconds in which a tone is looked for: 50 Hz apart, fine enough for all eight
 _LEAST_BLOCKS = 2  # a key sounds for 40 ms at least (ITU-T Q.24)
@@ -31,7 +31,7 @@ def dtmf(keys: str, tone: float = 0.1, gap: float = 0.1, level: float = 0.2) -> 
     """
     sounds = []
     for key in keys:
-        row, column = (2 * pi * hertz / TELEPHONE for hertz in KEYS[key])
+        row, column = (2 * pi * hertz / TELEPHONE for hertz in DTMF_TONES[key])
         values = (level * (sin(row * n) + sin(column * n)) for n in range(round(tone * TELEPHONE)))
         sounds += [Samples(array("f", values), TELEPHONE), silence(gap)]
     return joined(sounds)
@@ -79,7 +79,7 @@ def recognised(heard: Samples, known: Mapping[str, Samples]) -> tuple[str, float
     """
     if not known:
         raise ValueError("there is no clip to recognise; build the audio library first")
-    line = decode(encode(heard.values))
+    line = decode_mulaw(encode_mulaw(heard.values))
     alike = {name: _likeness(line, clip.values) for name, clip in known.items()}
     best = max(alike, key=lambda name: alike[name])
     return best, alike[best]

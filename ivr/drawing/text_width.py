@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-BOLD = 1.07  # how much wider bold letters are
+_BOLD = 1.07  # how much wider bold letters are
 _EM_WIDE = 1.0
 # Shares of an em, a little more than Helvetica's and Noto's own, so that another sans serif fits.
 _WIDTHS = {
@@ -29,7 +29,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     Full-width and ambiguous signs are an em wide (Unicode Standard Annex #11), as a Japanese font
     draws them; marks that combine are none.
     """
-    return sum(_em(sign) for sign in text) * size * (BOLD if bold else 1.0)
+    return sum(_em(sign) for sign in text) * size * (_BOLD if bold else 1.0)
 
 
 def wrap(text: str, size: float, most: float, bold: bool = False) -> list[str]:

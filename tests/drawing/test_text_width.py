@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.drawing.measure import width, wrap
+from ivr.drawing.text_width import width, wrap
 
 LONG = "急ぐときは、110番へ。この電話の履歴は、あなたの電話に残ります。"
 
