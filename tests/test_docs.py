@@ -1,5 +1,6 @@
 """Docs that cannot rot: what they name exists, and what exists is named."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -56,3 +57,35 @@ def test_every_folder_of_the_house_is_on_the_plan() -> None:
     for folder in (ROOT / "ivr").iterdir():
         if (folder / "__init__.py").exists():
             assert f"`ivr/{folder.name}`" in plan
+
+
+def test_every_place_that_the_plan_answers_with_exists() -> None:
+    """The page lists where things are; a file that moved would send a reader astray."""
+    plan = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = plan.partition("## Where is")[2].partition("\n## ")[0]
+    rows = [row for row in table.splitlines() if row.startswith("| Where")]
+    assert len(rows) >= 7
+    for row in rows:
+        files = re.findall(r"`([^`]+)`", row.split("|")[2])
+        assert files, row
+        for file in files:
+            assert (ROOT / file).is_file(), row
+
+
+def test_the_glossary_is_short() -> None:
+    plan = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    words = plan.partition("## Words")[2].partition("\n## ")[0]
+    rows = [row for row in words.splitlines() if row.startswith("| ")][1:]
+    assert 10 <= len(rows) <= 25
+
+
+def test_every_package_opens_with_its_one_sentence() -> None:
+    folders = [
+        *(ROOT / "ivr").rglob("__init__.py"),
+        *(ROOT / "simulator/ringback").rglob("__init__.py"),
+    ]
+    for file in folders:
+        if file.parent == ROOT / "ivr":
+            continue
+        opening = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+        assert opening, file

@@ -38,10 +38,6 @@ _WITHHELD = frozenset(
     {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+811045000"}
 )
 
-# Mobile numbers that take texts, where the country's plan is newer than the library's:
-# Japan's 060 opened in July 2026, and its 020 (pagers, machines) takes none.
-_MOBILES = {"JP": re.compile(r"\+81(?:60|70|80|90)[0-9]{8}")}
-
 _TEXTABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
@@ -58,7 +54,6 @@ class Numbering:
     def __init__(self, country: str) -> None:
         self._country = country
         self._code = phonenumbers.country_code_for_region(country)
-        self._mobile = _MOBILES.get(country)
         example = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
         if example is None:  # no known country lacks one
             raise ValueError(f"nothing is known of mobile numbers in {country}")
@@ -89,8 +84,6 @@ class Numbering:
 
     def kind(self, number: str) -> CallerKind:
         """The kind of a `From`: E.164 where the carrier knows it, else any word or nothing."""
-        if self._mobile is not None and self._mobile.fullmatch(number):
-            return CallerKind.MOBILE
         if number in _WITHHELD or not re.fullmatch(r"\+[0-9]{5,15}", number):
             return CallerKind.WITHHELD
         try:
@@ -104,8 +97,7 @@ class Numbering:
         kind = phonenumbers.number_type(parsed)
         if kind == PhoneNumberType.VOIP:
             return CallerKind.IP_PHONE
-        textable = kind in _TEXTABLE and self._mobile is None
-        return CallerKind.MOBILE if textable else CallerKind.LANDLINE
+        return CallerKind.MOBILE if kind in _TEXTABLE else CallerKind.LANDLINE
 
 
 @cache

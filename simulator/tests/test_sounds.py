@@ -7,6 +7,7 @@ import pytest
 from flask import Response
 
 from ringback import Press, Stay
+from ringback.media.audio_length import HEAD_BYTES, seconds_of_audio
 from simulator.tests.booth import Booth, told
 
 
@@ -204,3 +205,17 @@ def _wav(seconds: float) -> bytes:
         sound.setframerate(8_000)
         sound.writeframes(b"\0\0" * round(8_000 * seconds))
     return file.getvalue()
+
+
+@pytest.mark.parametrize("kilobits", [32, 64, 128])
+def test_an_mp3_lasts_as_long_as_it_sounds_at_every_bit_rate(kilobits: int) -> None:
+    """Of a long file only the head is fetched: the rest goes on at the same rate."""
+    lameenc = pytest.importorskip("lameenc")
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(kilobits)
+    encoder.set_in_sample_rate(24_000)
+    encoder.set_channels(1)
+    encoder.silence()
+    file = bytes(encoder.encode(bytes(2 * 24_000 * 20)) + encoder.flush())
+    for head in (file, file[: HEAD_BYTES // 4]):
+        assert seconds_of_audio(head, len(file)) == pytest.approx(20, abs=0.3)

@@ -2,23 +2,34 @@
 
 import struct
 
+import miniaudio
+
 from ringback.media.wav import chunks, is_wav
 
 HEAD_BYTES = 64 * 1024
-_GUESSED_BYTES_A_SECOND = 8_000  # 64 kbit/s MP3, or 8 kHz mu-law: what telephones are fed
+_GUESSED_BYTES_A_SECOND = 8_000  # 8 kHz mu-law, or 64 kbit/s: what telephones are fed
 _SHORTEST = 0.1  # an empty file in an endless loop must still take time
 
 
 def seconds_of_audio(head: bytes, size: int) -> float:
     """Seconds of the file whose beginning is `head` and whose whole size is `size` bytes.
 
-    WAV is exact (its own byte rate and the size of its data, never more than the file has);
-    anything else is an estimate at 64 kbit/s.
+    WAV is exact (its own byte rate and the size of its data, never more than the file has). MP3
+    goes on at the bit rate of its beginning. Anything else is an estimate at 64 kbit/s.
     """
-    seconds = _wav_seconds(head, size) if is_wav(head) else size / _GUESSED_BYTES_A_SECOND
-    return max(_SHORTEST, seconds)
+    seconds = _wav_seconds(head, size) if is_wav(head) else _mp3_seconds(head, size)
+    return max(_SHORTEST, size / _GUESSED_BYTES_A_SECOND if seconds is None else seconds)
 
 
+def _mp3_seconds(head: bytes, size: int) -> float | None:
+    try:
+        beginning = miniaudio.mp3_get_info(head).duration
+    except miniaudio.MiniaudioError:
+        return None
+    return beginning * size / len(head) if beginning else None
+
+
+# miniaudio tells the length of a whole WAV file, and of this one only the head is here.
 def _wav_seconds(head: bytes, size: int) -> float:
     bytes_a_second = 0
     for name, place, length in chunks(head):

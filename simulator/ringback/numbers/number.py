@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
-_JAPANESE_MOBILE = re.compile(r"\+81(60|70|80|90)\d{8}")
-# 050 (IP telephony) has the length of a mobile number; 0120 and 0800 are free-phone numbers.
-_JAPANESE_OTHER = re.compile(r"\+81(50\d{8}|120\d{6}|800\d{7})")
-_JAPANESE_LANDLINE = re.compile(r"\+81[1-9]\d{8}")
 # https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
@@ -22,6 +21,15 @@ _MAGIC_TO = {
     "+15005550009": 21614,
 }
 _MAGIC_FROM = {"+15005550001": 21212, "+15005550007": 21606, "+15005550008": 21611}
+
+
+_JAPAN = 81
+# Every other kind of Japanese number has 21614: 050 (IP telephony), 0120 and 0800 (free-phone) ...
+_JAPANESE_ERRORS = {
+    PhoneNumberType.MOBILE: None,
+    PhoneNumberType.FIXED_LINE: 21635,
+    PhoneNumberType.UNKNOWN: 21211,  # no number of Japan's numbering plan
+}
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,11 @@ def recipient_error(to: str) -> int | None:
         return _MAGIC_TO[to]
     if not is_e164(to):
         return 21211
-    if not to.startswith("+81") or _JAPANESE_MOBILE.fullmatch(to):
+    number = phonenumbers.parse(to)
+    if number.country_code != _JAPAN:
         return None
-    if _JAPANESE_OTHER.fullmatch(to):
-        return 21614
-    return 21635 if _JAPANESE_LANDLINE.fullmatch(to) else 21211
+    kind = phonenumbers.number_type(number)
+    return _JAPANESE_ERRORS.get(kind, 21614)
 
 
 def sender_error(from_: str, numbers: Iterable[Number]) -> int | None:
