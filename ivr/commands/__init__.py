@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from ivr.commands.unavailable import unavailable
+
 COMMANDS = (
     "call",
     "check",
@@ -32,7 +34,10 @@ class _OneFileEach(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"ivr.commands.{cmd_name}"), cmd_name)
+        try:
+            found = getattr(import_module(f"ivr.commands.{cmd_name}"), cmd_name)
+        except ModuleNotFoundError as missing:
+            return unavailable(cmd_name, missing)
         return found if isinstance(found, click.Command) else None
 
 

@@ -1,4 +1,4 @@
-"""The hand that holds the telephone: keys come from a browser, in real time."""
+"""A telephone whose keys come from a browser, in real time."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ HANG_UP = "hang up"
 _LOOK_AGAIN = 0.5  # seconds between looks whether anybody is still there
 
 
-class Teller(Protocol):
+class CallDisplay(Protocol):
     """Whoever shows the caller what happens."""
 
     def says(self, prompt: tuple[Passage, ...], said: list[Sentence], listening: Listening) -> None:
@@ -23,7 +23,7 @@ class Teller(Protocol):
         """A key was pressed at second `at`; the prompt stops where it was listened for."""
 
 
-class Hand:
+class BrowserPhone:
     """A Phone for a person elsewhere: `do` tells what they do, any thread may.
 
     `is_there` tells whether anybody still holds it; where not, it hangs up. `stopwatch` counts
@@ -32,12 +32,12 @@ class Hand:
 
     def __init__(
         self,
-        teller: Teller,
+        display: CallDisplay,
         is_there: Callable[[], bool],
         stopwatch: Callable[[], float] = time.monotonic,
         inbox: Queue[str] | None = None,
     ) -> None:
-        self._teller, self._is_there, self._stopwatch = teller, is_there, stopwatch
+        self._display, self._is_there, self._stopwatch = display, is_there, stopwatch
         self._inbox: Queue[str] = inbox or Queue()
         self._told: tuple[Passage, ...] = ()
         self._began: float | None = None
@@ -60,7 +60,7 @@ class Hand:
         new = listening.prompt if listening.prompt != self._told else ()
         if new or listening.takes_keys:
             self._told = listening.prompt
-            self._teller.says(new, list(sentences(new)), listening)
+            self._display.says(new, list(sentences(new)), listening)
         while (now := self.t) < listening.deadline:
             if not self._is_there():
                 return HangUp(now)
@@ -71,6 +71,6 @@ class Hand:
             now = min(self.t, listening.deadline)
             if what == HANG_UP:
                 return HangUp(now)
-            self._teller.pressed(what, now, listening)
+            self._display.pressed(what, now, listening)
             return Press(what, now)
         return Stay()

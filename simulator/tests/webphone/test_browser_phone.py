@@ -5,7 +5,7 @@ from queue import Empty, Queue
 import pytest
 
 from ringback import HangUp, Listening, Passage, Press, Sentence, Stay
-from ringback.callers.browser import HANG_UP, Hand
+from ringback.callers.browser import HANG_UP, BrowserPhone
 from ringback.media.prompt_segment import Piece
 
 
@@ -57,9 +57,9 @@ def moment(since: float, said: tuple[Passage, ...] = (), takes_keys: bool = True
     )
 
 
-def held(*done: tuple[float, str]) -> tuple[Hand, Page]:
+def held(*done: tuple[float, str]) -> tuple[BrowserPhone, Page]:
     inbox, page = Inbox(*done), Page()
-    return Hand(page, lambda: True, inbox.stopwatch, inbox), page
+    return BrowserPhone(page, lambda: True, inbox.stopwatch, inbox), page
 
 
 def test_a_key_counts_at_the_second_it_is_pressed() -> None:
@@ -98,7 +98,7 @@ def test_hanging_up_ends_it_and_so_does_walking_away() -> None:
     hand, _ = held((1.0, HANG_UP))
     assert hand.listen(moment(5.0)) == HangUp(6.0)
     inbox = Inbox()
-    alone = Hand(Page(), lambda: inbox.now < 103, inbox.stopwatch, inbox)
+    alone = BrowserPhone(Page(), lambda: inbox.now < 103, inbox.stopwatch, inbox)
     answer = alone.listen(moment(5.0))
     assert isinstance(answer, HangUp)
     assert 8.0 <= answer.at < 9.0
