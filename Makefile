@@ -66,7 +66,8 @@ $(READY): pyproject.toml simulator/pyproject.toml
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv || \
 	  { rm -rf .venv; echo 'Python lacks venv; on Debian: apt-get install python3-venv'; exit 1; }
 	@echo 'Setting up .venv (once) ...'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --editable ./simulator
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . \
+	  --editable './simulator[cli,load]'
 	@touch $@
 
 $(DEV): $(READY)

@@ -10,8 +10,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-HOME = Path(__file__).resolve().parent.parent
-
 
 class SettingsRefused(RuntimeError):
     """The environment can't serve calls; the message is one clear line.
@@ -87,8 +85,9 @@ class Folders(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    data: Path = Field(HOME / "data", alias="IVR_DATA")
-    prompts: Path = Field(HOME / "prompts", alias="IVR_PROMPTS")
+    # A line's files lie where its process starts, wherever this package is installed.
+    data: Path = Field(default_factory=lambda: Path.cwd() / "data", alias="IVR_DATA")
+    prompts: Path = Field(default_factory=lambda: Path.cwd() / "prompts", alias="IVR_PROMPTS")
     audio: Path | None = Field(None, alias="IVR_AUDIO")  # clips; in `prompts` unless named
     speech_engines: str = Field("gtts", alias="SPEECH_ENGINES")  # who renders clips
 

@@ -1,4 +1,7 @@
-"""Commands whose packages are not installed: a deployed line needs fewer than its authors do."""
+"""What is said in place of a command whose packages are not installed.
+
+A deployed line needs fewer packages than its authors do; pyproject.toml has the extras.
+"""
 
 import click
 
@@ -11,21 +14,30 @@ _OPTIONAL = frozenset(
 )
 
 
-def unavailable(name: str, missing: ModuleNotFoundError) -> click.Command:
-    """A command in place of `name`: whatever it is given, it says in one line what to install, and
-    its exit status is 2. Raises `missing` itself where a deployed line has what is missing."""
+class NotInstalled(click.ClickException):
+    """A command cannot run here: one line on standard error, exit status 2."""
+
+    exit_code = 2
+
+
+def not_installed(name: str, missing: ModuleNotFoundError) -> NotInstalled:
+    """What the command `name` needs. Raises `missing` itself where a deployed line has that."""
     if (missing.name or "").partition(".")[0] not in _OPTIONAL:
         raise missing
-    needed = SIMULATOR if name in _SIMULATES else _AUTHORS
+    return NotInstalled(f"ivr {name} needs {SIMULATOR if name in _SIMULATES else _AUTHORS}")
 
-    def say() -> None:
-        click.echo(f"ivr {name} needs {needed}", err=True)
-        raise SystemExit(2)
+
+def unavailable(name: str, missing: ModuleNotFoundError) -> click.Command:
+    """A command in place of `name`, which raises NotInstalled whatever it is given."""
+    refusal = not_installed(name, missing)
+
+    def refuse() -> None:
+        raise refusal
 
     return click.Command(
         name,
-        callback=say,
-        help=f"(needs {needed})",
+        callback=refuse,
+        help=f"({refusal.message})",
         add_help_option=False,
         context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )

@@ -30,22 +30,22 @@ class _OneFileEach(click.Group):
             extra = _EXTRAS.get((missing.name or "").partition(".")[0])
             if extra is None:
                 raise
-            return unavailable(cmd_name, "ringback", f"pip install 'ringback[{extra}]'")
+            return _unavailable(cmd_name, f"pip install 'ringback[{extra}]'")
         return found if isinstance(found, click.Command) else None
 
 
-def unavailable(name: str, program: str, install: str) -> click.Command:
+def _unavailable(name: str, install: str) -> click.Command:
     """A command in place of one whose packages are missing: whatever it is given, it says in one
     line what to install, with exit status 2."""
 
     def say() -> None:
-        click.echo(f"{program} {name} needs packages that are not here: {install}", err=True)
+        click.echo(f"ringback {name} needs packages that are not here: {install}", err=True)
         raise SystemExit(2)
 
     return click.Command(
         name,
         callback=say,
-        help=f"(Needs: {install})",
+        help=f"(needs: {install})",
         add_help_option=False,
         context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )
