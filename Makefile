@@ -9,7 +9,7 @@ DEV := .venv/.dev
 # The line alone, as it is deployed without extras: what memory and start are measured on.
 PLAIN := .venv/plain/.ready
 
-.PHONY: call test lint prove bench load texts latency chaos fuzz schema prompts timing screenshot plugin-alone clean
+.PHONY: call test lint prove bench load texts latency chaos fuzz schema prompts timing screenshot plugin-alone line-alone clean
 
 call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 	@$(BIN)/ivr call $(ARGS)
@@ -66,7 +66,8 @@ $(READY): pyproject.toml simulator/pyproject.toml
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv || \
 	  { rm -rf .venv; echo 'Python lacks venv; on Debian: apt-get install python3-venv'; exit 1; }
 	@echo 'Setting up .venv (once) ...'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --editable ./simulator
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . \
+	  --editable './simulator[cli,load]'
 	@touch $@
 
 $(DEV): $(READY)
@@ -80,8 +81,11 @@ $(PLAIN): $(READY)
 	@.venv/plain/bin/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-plugin-alone: $(DEV)  ## the pytest plugin as a wheel in a fresh environment, with an app not ours
+plugin-alone: $(DEV)  ## the simulator in a fresh environment, beside an app that is not ours
 	@.ci/plugin-alone $(BIN)/python
+
+line-alone: $(READY)  ## the line in a fresh environment, served as the Procfile does
+	@.ci/line-alone $(BIN)/python
 
 clean:  ## forgets the virtual environment
 	rm -rf .venv

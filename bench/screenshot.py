@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from ivr.commands.calling.telephones import line_service
-from ivr.commands.serve import served
+from ivr.commands.calling.line_service import line_service
+from ringback.commands.shared.web_phone_server import served
 from tests.support.chromium import browser
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "webphone.png"

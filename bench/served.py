@@ -29,7 +29,11 @@ PLAIN = ROOT / ".venv" / "plain" / "bin"
 
 def web_command(port: int, app: str = APP) -> list[str]:
     """The Procfile's own gunicorn line, its app name changed where another is given."""
-    web = procfile("web").replace("${PORT:-8000}", str(port)).replace("${WEB_CONCURRENCY:-2}", "2")
+    web = (
+        procfile("web", ROOT)
+        .replace("${PORT:-8000}", str(port))
+        .replace("${WEB_CONCURRENCY:-2}", "2")
+    )
     return [*shlex.split(web.replace(APP, app)), "--log-level", "warning"]
 
 
@@ -41,6 +45,8 @@ def environment(**more: str) -> dict[str, str]:
         "TWILIO_AUTH_TOKEN": TOKEN,
         "PUBLIC_URL": PUBLIC,
         "SMS_FROM": "+15005550006",
+        "IVR_DATA": str(ROOT / "data"),
+        "IVR_PROMPTS": str(ROOT / "prompts"),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         **more,

@@ -8,8 +8,8 @@ import statistics
 
 from playwright.sync_api import Browser
 
-from ivr.commands.calling.telephones import line_service
-from ivr.commands.serve import served
+from ivr.commands.calling.line_service import line_service
+from ringback.commands.shared.web_phone_server import served
 from tests.support.chromium import browser
 
 FIGURE = 1_000.0  # milliseconds

@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-HOME = Path(__file__).resolve().parent.parent
-
 
 class SettingsRefused(RuntimeError):
     """The environment can't serve calls; the message is one clear line.
@@ -81,8 +79,9 @@ class Folders(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    data: Path = Field(HOME / "data", alias="IVR_DATA")
-    prompts: Path = Field(HOME / "prompts", alias="IVR_PROMPTS")
+    # A line's files lie where its process starts, wherever this package is installed.
+    data: Path = Field(default_factory=lambda: Path.cwd() / "data", alias="IVR_DATA")
+    prompts: Path = Field(default_factory=lambda: Path.cwd() / "prompts", alias="IVR_PROMPTS")
     audio: Path | None = Field(None, alias="IVR_AUDIO")  # clips; in `prompts` unless named
     speech_engines: str = Field("gtts", alias="SPEECH_ENGINES")  # who renders clips
 

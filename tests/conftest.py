@@ -12,11 +12,11 @@ from hypothesis import settings
 
 from ivr.check.loading import open_line
 from ivr.engine import Line
-from ivr.settings import Folders
 from ivr.speech.studio import Studio
 from tests.support.rendered import locked, rendered
 
-TOWN = Path(__file__).parent / "lines" / "town"
+ROOT = Path(__file__).resolve().parents[1]
+TOWN = ROOT / "tests" / "lines" / "town"
 
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("explore", deadline=None, max_examples=2000)
@@ -38,8 +38,7 @@ def update(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def line() -> Line:
     """The shipped line."""
-    folders = Folders()
-    return open_line(folders.data, folders.prompts)
+    return open_line(ROOT / "data", ROOT / "prompts")
 
 
 @pytest.fixture(scope="session")

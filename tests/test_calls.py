@@ -10,22 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from ivr.commands.calling.golden import replay, rewrite
-from ivr.commands.replay import told
+from ivr.commands.replay import as_recorded
 from ivr.engine import Line
 from ivr.engine.tree import Refer
+from ringback.commands.shared.recorded_calls import difference_of, replay, rewrite
 
 FILES = sorted((Path(__file__).parent / "calls").glob("**/*.yaml"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_call_goes_as_it_went(file: Path, update: bool, caplog: pytest.LogCaptureFixture) -> None:
-    replayed = replay(file, url=None, environ={})
+    replayed = replay(file, as_recorded(None, {}))
     changed = [call for call in replayed if call.difference]
     if changed and update:
         rewrite(file, replayed)
     elif changed:
-        pytest.fail("\n".join(told(file, call) for call in changed), pytrace=False)
+        pytest.fail("\n".join(difference_of(file, call) for call in changed), pytrace=False)
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 

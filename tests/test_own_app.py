@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from werkzeug.serving import make_server
 
-from ivr.commands import main
 from ringback import Carrier
+from ringback.commands import main
 from ringback.testing import Handset
 from ringback.testing.plugin import SETTINGS
 from tests.support.pages import examples
@@ -75,21 +75,21 @@ def test_the_commands_on_the_page_print_what_it_shows(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(shop)
-    [block] = [block for block in TEXT.split("```console\n") if "ivr replay" in block[:200]]
+    [block] = [block for block in TEXT.split("```console\n") if "ringback replay" in block[:200]]
     record, replay, *shown = block.partition("```")[0].splitlines()
-    assert ivr(record, shop).exit_code == 0
+    assert ringback(record, shop).exit_code == 0
     script = shop / "shop.py"
     script.write_text(script.read_text().replace("It is on its way", "It will come"))
-    result = ivr(replay, shop)
+    result = ringback(replay, shop)
     assert result.exit_code == 1
     assert result.stdout.splitlines() == shown
 
 
-def ivr(line: str, shop: Path) -> Result:
+def ringback(line: str, shop: Path) -> Result:
     """A command of the page, at the port the app is really served at."""
     url = (shop / "url").read_text()
     words = shlex.split(line.replace("http://127.0.0.1:5000/voice", url))
-    assert words[:2] == ["$", "ivr"]
+    assert words[:2] == ["$", "ringback"]
     return CliRunner(mix_stderr=False).invoke(main, words[2:])
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ivr.settings import HOME, Folders, Settings, SettingsRefused
+from ivr.settings import Folders, Settings, SettingsRefused
 
 ENVIRON = {
     "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000000",
@@ -31,7 +31,7 @@ def test_three_variables_are_enough() -> None:
     assert found.account_sid == ENVIRON["TWILIO_ACCOUNT_SID"]
     assert found.auth_tokens == ("a-secret-token",)
     assert found.public_url == "https://line.example.jp"
-    assert (found.data, found.prompts) == (HOME / "data", HOME / "prompts")
+    assert (found.data, found.prompts) == (Path.cwd() / "data", Path.cwd() / "prompts")
     assert found.database_url.startswith("sqlite:///")
     assert not found.can_text
 

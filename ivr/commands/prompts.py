@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ivr.commands.calling.playing import play
+from ivr.commands.unavailable import SIMULATOR
 from ivr.engine import Words
 from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
@@ -184,8 +184,17 @@ def say(text: str, language: str | None, out: Path | None, engine: str | None) -
     if out is not None:
         out.write_bytes(wav)
         click.echo(f"wrote {out}")
-    elif not play(wav, instead="write a file with --out"):
+    elif not _play(wav):
         raise SystemExit(1)
+
+
+def _play(wav: bytes) -> bool:
+    try:
+        from ringback.commands.shared.playing import play
+    except ModuleNotFoundError:
+        click.echo(f"playing needs {SIMULATOR}; or write a file with --out", err=True)
+        return False
+    return play(wav, instead="write a file with --out")
 
 
 def _studio(engine: str | None) -> Studio:

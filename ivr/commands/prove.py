@@ -11,7 +11,7 @@ from datetime import datetime
 import click
 
 from ivr.check.loading import open_line
-from ivr.commands.calling.options import AT, JAPAN
+from ivr.commands.calling.times import AT, JAPAN
 from ivr.commands.proving.estimate import estimate
 from ivr.commands.proving.printing import as_json, counterexample, shown
 from ivr.commands.proving.through_webhooks import Walked, walk

@@ -1,16 +1,17 @@
 """`ivr schema`: the JSON Schemas by which editors complete and check the YAML as it is typed."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 from pydantic import BaseModel
 
 from ivr.check.wording import Wording
+from ivr.commands.files import keep
 from ivr.engine.directory import Directory
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree
-from ivr.settings import HOME
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "data/tree.schema.json": Tree,
@@ -23,8 +24,12 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 @click.command()
 def schema() -> None:
     """Writes the JSON Schemas beside the YAML files they describe."""
+    if not Path("data").is_dir() or not Path("prompts").is_dir():
+        raise click.ClickException(
+            f"{Path.cwd()} has no data and prompts: start in the folder that has them"
+        )
     for name, model in SCHEMAS.items():
-        (HOME / name).write_text(schema_text(model), encoding="utf-8")
+        keep(Path.cwd() / name, schema_text(model).encode())
         click.echo(name)
 
 

@@ -1,14 +1,10 @@
-"""`ivr sms`: the texts of the line, as telephones show them."""
+"""`ivr sms`: the texts of the line, with what each costs."""
 
 import os
 import sys
 from collections.abc import Iterator
 
 import click
-from rich import box
-from rich.console import Console
-from rich.panel import Panel
-from rich.text import Text
 
 from ivr.check.loading import open_line
 from ivr.engine import Line
@@ -17,8 +13,6 @@ from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.sms import REFERRAL_SEGMENTS, ComposedText, every_answer, referral_text
 from ivr.sms.conversation import MOST_SEGMENTS as MOST_IN_ANSWER
-
-_PHONE_WIDTH = 44
 
 
 @click.group()
@@ -42,24 +36,17 @@ def preview(language: str | None, answers: bool) -> None:
         raise click.BadParameter(
             f"no prompts in {language!r}; there are {known}", param_hint="--language"
         )
-    console, too_long = Console(highlight=False), 0
+    too_long = 0
     for title, message, most in _texts(line, language, answers):
         size = message.size
         fits = size.segments <= most
         too_long += not fits
         parts = f"{size.segments} segment{'s' if size.segments != 1 else ''}"
-        console.print(
-            Panel(
-                Text(message.body),
-                title=Text(title),
-                subtitle=Text(f"{size.units} units of {size.encoding}, {parts}"),
-                title_align="left",
-                subtitle_align="right",
-                width=_PHONE_WIDTH,
-                box=box.ROUNDED,
-                style="" if fits else "red",
-            )
-        )
+        click.secho(title, bold=True)
+        for written in message.body.splitlines():
+            click.echo(f"    {written}")
+        measured = f"{size.units} units of {size.encoding}, {parts}"
+        click.secho(f"  {measured}\n", dim=fits, fg=None if fits else "red")
     if too_long:
         click.echo(
             f"{too_long} of them take more segments than they may: shorten the words.", err=True

@@ -2,19 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TextIO
 
 import click
 
-from ivr.commands.call import complaints, json_lines
-from ivr.commands.calling.connecting import connected, refuse_time_of_url
-from ivr.commands.calling.options import FROM, JSON, WHEN, to_option, url_option
-from ivr.commands.calling.transcript import Transcript
-from ivr.files.problems import LineRefused
-from ivr.settings import SettingsRefused
-from ringback import Carrier, Event
+from ivr.commands.calling.connecting import connected
+from ivr.commands.calling.refusals import REFUSALS, reasons
+from ivr.commands.calling.times import WHEN, refuse_time_of_url
+from ringback.commands.shared.options import FROM, JSON, to_option, url_option
+from ringback.commands.shared.texting import is_in_person, text_all, typed
 
 _DEMONSTRATION = ("こんにちは", "3", "1", "もどる")
 
@@ -28,7 +24,7 @@ _DEMONSTRATION = ("こんにちは", "3", "1", "もどる")
 @FROM
 @to_option("The number texted.")
 @WHEN
-@url_option("Text")
+@url_option("Text this webhook instead of the line")
 @JSON
 def text(
     messages: tuple[str, ...],
@@ -40,62 +36,11 @@ def text(
 ) -> None:
     """Texts MESSAGES to the line one after the other and shows its answers."""
     refuse_time_of_url(at, url)
-    in_person = not messages and not json and sys.stdin.isatty() and sys.stdout.isatty()
-    written = _typed() if in_person else messages or _DEMONSTRATION
+    written = typed() if is_in_person(messages, json) else messages or _DEMONSTRATION
+    line = connected(to, at, url, "/sms", os.environ)
     try:
-        with connected(to, at, url, "/sms", os.environ) as (carrier, webhook):
-            went_well = converse(carrier, webhook, from_, to, written, _teller(sys.stdout, json))
-    except (LineRefused, SettingsRefused) as refused:
-        for line in complaints(refused):
-            click.echo(line, err=True)
-        went_well = False
-    raise SystemExit(0 if went_well else 1)
-
-
-def converse(
-    carrier: Carrier,
-    url: str,
-    from_: str,
-    to: str,
-    messages: Iterable[str],
-    tell: Callable[[str, Event | None], None],
-) -> bool:
-    """Texts one message after the other; `tell` is given each, and then what happens after it.
-
-    Whether all went well.
-    """
-    went_well = True
-    for body in messages:
-        tell(body, None)
-        record = carrier.text(
-            url=url, from_=from_, to=to, body=body, on_event=lambda event: tell("", event)
-        )
-        went_well = went_well and record.went_well
-    return went_well
-
-
-def _teller(out: TextIO, json: bool) -> Callable[[str, Event | None], None]:
-    if json:
-        write = json_lines(out)
-        return lambda _body, event: write(event) if event else None
-    transcript = Transcript(out)
-
-    def tell(body: str, event: Event | None) -> None:
-        if event is not None:
-            transcript.show(event)
-        elif not sys.stdin.isatty() or not out.isatty():
-            transcript.row(0.0, "texter", body)
-
-    return tell
-
-
-def _typed() -> Iterator[str]:
-    """What a person types, until an empty line or the end of it."""
-    while True:
-        try:
-            body = input("> ")
-        except (EOFError, KeyboardInterrupt):
-            return
-        if not body.strip():
-            return
-        yield body
+        status = text_all(line, from_=from_, to=to, messages=written, out=sys.stdout, json=json)
+    except REFUSALS as refused:
+        click.echo("\n".join(reasons(refused)), err=True)
+        status = 1
+    raise SystemExit(status)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ivr.check.loading import open_line
-from ivr.commands.calling.recording import keep
+from ivr.commands.files import keep
 from ivr.drawing import chart_of, lay_out, mermaid, outline, svg
 from ivr.drawing.chart import Chart
 from ivr.files.problems import LineRefused

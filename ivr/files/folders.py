@@ -36,7 +36,7 @@ def read_line(data: Path, prompts: Path, problems: list[Problem]) -> LineTexts:
     agencies = _read(data / "agencies.yaml", problems)
     files = sorted(prompts.glob("*.yaml"))
     if not files:
-        message = "no prompts here; expected a file a language, such as ja.yaml"
+        message = f"no prompts here; expected a file a language, such as ja.yaml. {_where(prompts)}"
         problems.append(Problem(display_path(prompts), 1, "no-file", message))
     return LineTexts(tree, agencies, {file.stem: _read(file, problems) for file in files})
 
@@ -59,9 +59,17 @@ def _read(file: Path, problems: list[Problem]) -> SourceText:
         message = "this is not UTF-8; save the file as UTF-8"
         problems.append(Problem(display_path(file), line, "not-utf8", message))
     except OSError as error:
-        message = f"can't be read ({error.strerror}); IVR_DATA and IVR_PROMPTS name the folders"
+        message = f"can't be read ({error.strerror}). {_where(file)}"
         problems.append(Problem(display_path(file), 1, "no-file", message))
     return SourceText(display_path(file), "")
+
+
+def _where(looked_for: Path) -> str:
+    """What was looked for, and how another place is named."""
+    return (
+        f"Looked for {looked_for.resolve()}: start in the folder that has data and prompts, or name"
+        " others by IVR_DATA and IVR_PROMPTS"
+    )
 
 
 def display_path(file: Path) -> str:

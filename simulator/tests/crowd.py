@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
 from werkzeug.serving import make_server
 
-from ringback.load import Load, Plan, Report
+from ringback.load import Load, LoadPlan, Report
 from simulator.tests.booth import LINE, Page, twiml
 
 SID, TOKEN = "AC" + "1" * 32, "a-token-for-crowds"
@@ -69,10 +69,10 @@ def hall(pages: Mapping[str, Page] = PAGES) -> Iterator[Hall]:
         server.server_close()
 
 
-def plan(url: str, **more: Any) -> Plan:
+def plan(url: str, **more: Any) -> LoadPlan:
     """Twenty callers who press three, for a moment."""
     asked = {"callers": 20, "seconds": 0.3, "scripts": ("3",), "drain": 20.0, **more}
-    return Plan(url=url, account_sid=SID, auth_token=TOKEN, to=LINE, **asked)
+    return LoadPlan(url=url, account_sid=SID, auth_token=TOKEN, to=LINE, **asked)
 
 
 def crowd(url: str, **more: Any) -> Report:
@@ -80,7 +80,7 @@ def crowd(url: str, **more: Any) -> Report:
     return asyncio.run(_rings(plan(url, **more)))
 
 
-async def _rings(wanted: Plan) -> Report:
+async def _rings(wanted: LoadPlan) -> Report:
     return await Load(wanted).run()
 
 

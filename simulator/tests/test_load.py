@@ -6,7 +6,7 @@ from threading import Event as Gate
 import pytest
 from flask import Response
 
-from ringback.load import Load, Plan, Report, matching
+from ringback.load import Load, LoadPlan, Report, matching
 from simulator.tests.booth import twiml
 from simulator.tests.crowd import MENU, NUMBER, PAGES, broken, crowd, hall, plan
 from simulator.tests.sounds import babble, mulaw_file, served
@@ -170,7 +170,7 @@ def test_a_human_caller_listens_as_long_as_the_line_speaks_and_then_thinks() -> 
         slept.append(seconds)
         await asyncio.sleep(0)
 
-    async def rings(wanted: Plan) -> Report:
+    async def rings(wanted: LoadPlan) -> Report:
         load = Load(wanted, sleep=sleep, stopwatch=lambda: 1.0)
 
         async def long_enough() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ivr.commands.calling.telephones import line_service
-from ivr.commands.serve import served
+from ivr.commands.calling.line_service import line_service
+from ringback.commands.shared.web_phone_server import served
 from tests.support.chromium import browser as opened
 from tests.support.chromium import chromium
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from ivr.commands.calling.telephones import their_service
-from ivr.commands.serve import served
+from ringback.commands.shared.app_service import app_service
+from ringback.commands.shared.web_phone_server import served
 from simulator.tests.webphone.exchange import SLOW, Company, app, running
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"}
@@ -15,7 +15,7 @@ ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     with running(app()) as base:
-        service = their_service(f"{base}/tune", f"{base}/sms", ACCOUNT)
+        service = app_service(f"{base}/tune", f"{base}/sms", ACCOUNT)
         with served(service, "127.0.0.1", 0) as address:
             page = browser.new_page(locale="en")
             page.goto(address)

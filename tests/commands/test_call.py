@@ -13,9 +13,10 @@ from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
 from werkzeug.serving import make_server
 
-from ivr.commands.call import DEMONSTRATION, Order, call, run
-from ivr.commands.calling import recording
-from ivr.commands.calling.connecting import CALLER, SMS_SENDER
+from ivr.commands.call import DEMONSTRATION, call, run
+from ringback.commands.shared.account import CALLER, SMS_SENDER
+from ringback.commands.shared.calling import CallOrder
+from ringback.commands.shared.files import keep
 from simulator.tests.sounds import babble, mulaw_file, served, taken_apart
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "new-token, old-token"}
@@ -156,7 +157,7 @@ def test_json_is_written_as_it_happens(webhook: str) -> None:
             self.flushed += 1
 
     out = Pipe()
-    assert run(Order(url=webhook, keys="3", json=True), out, ACCOUNT) == 0
+    assert run(CallOrder(keys="3", json=True), webhook, out, ACCOUNT) == 0
     assert out.flushed == len(out.getvalue().splitlines())
 
 
@@ -191,7 +192,7 @@ def test_an_earlier_recording_stays_when_the_new_one_cannot_be_written(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(ClickException, match=r"call\.wav could not be written: No space left"):
-        recording.keep(wav, b"later")
+        keep(wav, b"later")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [
         ("call.wav", b"earlier")
     ]

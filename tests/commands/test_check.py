@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ivr.commands import main
-from ivr.settings import HOME
 from tests.support.authors import all_found
 
 INVENTED_TOGETHER = (
     "# check: allow-file unrecorded-translation because both languages were invented together\n"
 )
+ROOT = Path(__file__).resolve().parents[2]
 TOWN = Path(__file__).parent.parent / "lines" / "town"
 
 
@@ -37,7 +37,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 def test_the_shipped_line_passes() -> None:
     assert all_found({}) == []
-    assert check(HOME).exit_code == 0
+    assert check(ROOT).exit_code == 0
 
 
 def test_a_sound_line_passes(folder: Path) -> None:

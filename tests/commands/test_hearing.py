@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from ivr.commands.call import Order, run
+from ivr.commands.call import DEMONSTRATION, run
 from ivr.engine.speech import Words
 from ivr.speech.detection import keys_in, onsets, recognised
 from ivr.speech.samples import TELEPHONE, Samples
 from ivr.speech.studio import Studio
 from ivr.speech.wav import read_wav
+from ringback.commands.shared.calling import CallOrder
 
-ORDER = Order(at=datetime(2026, 11, 24, 3, tzinfo=UTC))
+ORDER = CallOrder(keys=DEMONSTRATION, at=datetime(2026, 11, 24, 3, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def events(studio: Studio, folder: Path) -> list[dict[str, Any]]:
     out = io.StringIO()
     environ = {"SPEECH": "play", "IVR_AUDIO": str(studio.audio.folder)}
     order = replace(ORDER, json=True, wav=folder / "call.wav")
-    assert run(order, out, environ) == 0
+    assert run(order, None, out, environ) == 0
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ivr.commands.calling.load_report import progress, written
 from ivr.commands.calling.web_process import NotServed, procfile, served
 from ivr.commands.load import load
+from ringback.commands.shared.load_report import progress, written
 from ringback.load.figures import Report, Tally
 from simulator.tests.crowd import MENU, SID, TOKEN, broken, hall
 

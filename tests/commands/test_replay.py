@@ -11,8 +11,9 @@ from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
 from ivr.commands import main
-from ivr.commands.calling import callers
 from ringback import Event
+from ringback.commands.shared.account import CALLER
+from ringback.commands.shared.fictional_numbers import is_nobodys, somebodys
 from ringback.transcript.golden import read_stories
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO_AUTH_TOKEN": "a-token"}
@@ -172,12 +173,12 @@ def test_no_callers_number_is_recorded(file: Path) -> None:
 
 @pytest.mark.parametrize("number", ["+15005550006", "+819012345679"])
 def test_numbers_that_look_like_ours_are_not_ours(number: str) -> None:
-    assert not callers.is_nobodys(number)
+    assert not is_nobodys(number)
 
 
-@pytest.mark.parametrize("number", ["+12025550123", "+447700900999", "anonymous", callers.CALLER])
+@pytest.mark.parametrize("number", ["+12025550123", "+447700900999", "anonymous", CALLER])
 def test_numbers_of_nobody(number: str) -> None:
-    assert callers.is_nobodys(number)
+    assert is_nobodys(number)
 
 
 def test_a_call_in_which_a_number_was_keyed_in_is_not_written(shop: Shop, file: Path) -> None:
@@ -190,10 +191,10 @@ def test_a_call_in_which_a_number_was_keyed_in_is_not_written(shop: Shop, file: 
 
 
 def test_a_text_to_somebody_is_not_written() -> None:
-    sent = [Event(t=1, event="texted", to=to, body="x") for to in (callers.CALLER, "+819055551234")]
-    assert callers.somebodys(sent) == ["+819055551234"]
+    sent = [Event(t=1, event="texted", to=to, body="x") for to in (CALLER, "+819055551234")]
+    assert somebodys(sent) == ["+819055551234"]
 
 
 def test_keys_that_are_no_number_are_nobodys() -> None:
     keys = ["3", "33333333333333", "0000", "12345678901234567890", "#", "110"]
-    assert callers.somebodys(Event(t=1, event="pressed", keys=key) for key in keys) == []
+    assert somebodys(Event(t=1, event="pressed", keys=key) for key in keys) == []

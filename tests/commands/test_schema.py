@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from ivr.commands.schema import SCHEMAS, schema_text
-from ivr.settings import HOME
 
+ROOT = Path(__file__).resolve().parents[2]
 TOWN = Path(__file__).parent.parent / "lines" / "town"
-LINES = [HOME, HOME / "examples" / "consumer-line", TOWN]
+LINES = [ROOT, ROOT / "examples" / "consumer-line", TOWN]
 TREE, AGENCIES, PROMPTS, WORDING = SCHEMAS
 
 
@@ -52,14 +52,14 @@ def as_editors_see(file: Path) -> Any:
 
 
 def complaints(schema: str, value: Any) -> list[str]:
-    validator = jsonschema.Draft202012Validator(json.loads((HOME / schema).read_text("utf-8")))
+    validator = jsonschema.Draft202012Validator(json.loads((ROOT / schema).read_text("utf-8")))
     return [error.message for error in validator.iter_errors(value)]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_committed_schema_is_fresh(name: str) -> None:
     """After a change of the models: `make schema`."""
-    assert (HOME / name).read_text(encoding="utf-8") == schema_text(SCHEMAS[name])
+    assert (ROOT / name).read_text(encoding="utf-8") == schema_text(SCHEMAS[name])
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -112,5 +112,5 @@ def test_every_file_names_its_schema(folder: Path) -> None:
     for file in (*(folder / "data").glob("*.yaml"), *(folder / "prompts").glob("*.yaml")):
         found = re.match(named, file.read_text(encoding="utf-8"))
         assert found, file.name
-        assert (file.parent / found[1]).resolve().is_relative_to(HOME)
-        assert str((file.parent / found[1]).resolve().relative_to(HOME)) in SCHEMAS
+        assert (file.parent / found[1]).resolve().is_relative_to(ROOT)
+        assert str((file.parent / found[1]).resolve().relative_to(ROOT)) in SCHEMAS

@@ -10,11 +10,13 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
-from ivr.commands.calling.telephones import line_service, place_of, their_service
-from ivr.commands.serve import serve, served
+from ivr.commands.calling.line_service import line_service, place_of
+from ivr.commands.serve import serve
 from ivr.engine import Line
 from ivr.settings import Settings
 from ivr.web import create_app
+from ringback.commands.shared.app_service import app_service
+from ringback.commands.shared.web_phone_server import served
 from ringback.webphone import CannotConnect, Place
 from ringback.webphone.telephone import Telephone
 from simulator.tests.webphone.exchange import Reader, app, running
@@ -104,7 +106,7 @@ def test_an_author_edits_the_tree_and_hears_it_in_the_next_telephone(tmp_path: P
 
 def test_any_app_can_be_rung_without_a_picture() -> None:
     with running(app()) as base:
-        service = their_service(f"{base}/voice", f"{base}/sms", ACCOUNT)
+        service = app_service(f"{base}/voice", f"{base}/sms", ACCOUNT)
         assert service.picture is service.place is service.zone is None
         telephone = Telephone(service)
         page = Reader(telephone)

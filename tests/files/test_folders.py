@@ -7,8 +7,8 @@ import pytest
 
 from ivr.check.loading import open_line
 from ivr.files.problems import LineRefused, Problem
-from ivr.settings import HOME
 
+ROOT = Path(__file__).resolve().parents[2]
 TOWN = Path(__file__).parents[1] / "lines" / "town"
 
 
@@ -25,7 +25,7 @@ def problems(folder: Path) -> tuple[Problem, ...]:
 
 
 def test_the_shipped_line_and_every_example_are_sound() -> None:
-    folders = [HOME, *(HOME / "examples").iterdir(), TOWN]
+    folders = [ROOT, *(ROOT / "examples").iterdir(), TOWN]
     for folder in folders:
         assert open_line(folder / "data", folder / "prompts").tree.nodes
 

@@ -19,7 +19,7 @@ READY_SECONDS = 60
 
 def start(port: int, environ: Mapping[str, str]) -> subprocess.Popen[str]:
     """The `web` process with nothing but `environ` in its environment."""
-    command = procfile("web").replace("${PORT:-8000}", str(port))
+    command = procfile("web", ROOT).replace("${PORT:-8000}", str(port))
     command = command.replace("${WEB_CONCURRENCY:-2}", "2")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.Popen(

@@ -1,19 +1,18 @@
 """The line itself, served for one call over real HTTP on 127.0.0.1."""
 
-import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from threading import Thread
 
 from flask import Flask
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from ivr.settings import Folders, Settings
-from ivr.speech import AudioLibrary, MissingExtra
-from ivr.speech.readings import kana, seconds_in_speech
+from ivr.speech import AudioLibrary
 from ivr.web import TEXTS, create_app
 from ringback import Captions, Carrier
+from ringback.commands.shared.web_phone_server import QuietHandler
 
 _LOOK_FOR_END = 0.02  # seconds between looks whether to stop serving
 _PASSED_ON = (
@@ -31,7 +30,9 @@ def hosted(
     It runs its production code with a database of its own, which is thrown away, and takes the
     carrier's clock for its own. Raises LineRefused or SettingsRefused when it cannot start.
     """
-    server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=Quiet)
+    server = make_server(
+        "127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=QuietHandler
+    )
     base = f"http://127.0.0.1:{server.server_port}"
     with TemporaryDirectory(prefix="ivr-call-") as folder, _closing(server):
         settings = Settings.from_environ(
@@ -67,27 +68,9 @@ def captions(environ: Mapping[str, str]) -> Captions:
     return lambda url: texts.get(url.rpartition("/")[2])
 
 
-def by_kana(text: str, language: str) -> float | None:
-    """The seconds that Japanese takes to say, by its reading; None for other languages and where
-    the readings are not installed (the extra [speech])."""
-    if not language.startswith("ja"):
-        return None
-    try:
-        return seconds_in_speech(kana(text))
-    except MissingExtra:
-        return None
-
-
 @contextmanager
 def _closing(server: BaseWSGIServer) -> Iterator[None]:
     try:
         yield
     finally:
         server.server_close()
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing of the requests it serves: the transcript does."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        logging.getLogger(__name__).debug("%s " + message, type, *args)

@@ -1,47 +1,35 @@
-"""What a load rings: the line itself, served as production serves it, or an account's own app."""
+"""What a load calls: the line itself, served as production serves it, or an account's own app."""
 
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import click
-
 from ivr.check.loading import open_line
-from ivr.commands.calling.connecting import LINE, SMS_SENDER, account_of
 from ivr.commands.calling.web_process import served
 from ivr.commands.timings.timed_calls import routes
 from ivr.engine import Line
 from ivr.settings import Folders
-from ringback import Carrier, Number
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """What is rung, on whose account, with which keys where none were given."""
-
-    url: str
-    account_sid: str
-    auth_token: str
-    scripts: tuple[str, ...]
+from ringback import Carrier
+from ringback.commands.shared.account import LINE, SMS_SENDER, account_of, numbers_with
+from ringback.commands.shared.load_order import LoadTarget
 
 
 @contextmanager
-def target(url: str | None, environ: Mapping[str, str]) -> Iterator[Target]:
+def target(url: str | None, environ: Mapping[str, str]) -> Iterator[LoadTarget]:
     """The webhook that is rung: the URL's own, or the line's, served until the end of the load.
 
     Raises what `account_of`, `open_line` and `served` raise.
     """
     if url is not None:
         sid, token = account_of(environ)
-        yield Target(url=url, account_sid=sid, auth_token=token, scripts=("-",))
+        yield LoadTarget(url=url, account_sid=sid, auth_token=token)
         return
     folders = Folders.from_environ(environ)
     scripts = tuple(_every_way(open_line(folders.data, folders.prompts)))
     carrier = Carrier(
         start=datetime.now(UTC),
-        numbers=(Number(LINE, sms=False), SMS_SENDER),
+        numbers=numbers_with(LINE),
         auth_token=secrets.token_hex(16),  # the port is open to whoever is on this machine
     )
     with ExitStack() as stack:
@@ -53,7 +41,7 @@ def target(url: str | None, environ: Mapping[str, str]) -> Iterator[Target]:
             "SMS_FROM": SMS_SENDER,
         }
         base = stack.enter_context(served(settings, environ))
-        yield Target(
+        yield LoadTarget(
             url=f"{base}/voice",
             account_sid=carrier.account_sid,
             auth_token=carrier.auth_token,
@@ -67,18 +55,3 @@ def _every_way(line: Line) -> Iterator[str]:
         for way in routes(line):
             yield " ".join((language, *way.keys)).strip()
     yield "-"
-
-
-def allow_files(wanted: int) -> None:
-    """Each connection is an open file; many shells allow 1,024 unless asked."""
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft >= wanted or soft == resource.RLIM_INFINITY:
-        return
-    if hard != resource.RLIM_INFINITY and hard < wanted:
-        raise click.UsageError(
-            f"so many callers need {wanted} open files and this shell allows {hard}: raise it with"
-            f" `ulimit -n {wanted}`, or have fewer --callers."
-        )
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -12,8 +12,6 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from ivr.settings import HOME
-
 _READY_SECONDS, _STOP_SECONDS = 60.0, 10.0
 _LOOK_AGAIN = 0.05
 _LAST_LINES = 15
@@ -28,8 +26,8 @@ class NotServed(RuntimeError):
     """The web process did not start; the message has what it said."""
 
 
-def procfile(process: str, folder: Path = HOME) -> str:
-    """The command of one of the Procfile's processes. Raises NotServed where there is none."""
+def procfile(process: str, folder: Path) -> str:
+    """The command of a process in the folder's Procfile. Raises NotServed where there is none."""
     file = folder / "Procfile"
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -52,14 +50,13 @@ def served(settings: Mapping[str, str], environ: Mapping[str, str]) -> Iterator[
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     # A load is nobody else's business: whatever the Procfile binds, it is bound to this machine.
-    command = procfile("web").replace("0.0.0.0:", "127.0.0.1:")
+    command = procfile("web", Path.cwd()).replace("0.0.0.0:", "127.0.0.1:")
     with TemporaryDirectory(prefix="ivr-load-") as folder:
         said = Path(folder) / "said"
         with said.open("wb") as log:
             process = subprocess.Popen(  # noqa: S602 (a Procfile's line is for a shell to read)
                 f"exec {command}",
                 shell=True,
-                cwd=HOME,
                 env={
                     **{name: environ[name] for name in _PASSED_ON if name in environ},
                     **settings,

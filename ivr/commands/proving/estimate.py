@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from defusedxml.ElementTree import fromstring
 
-from ivr.commands.calling.hosted_line import by_kana
+from ivr.commands.calling.kana_estimate import by_kana
 from ivr.engine import Speech
 from ivr.voice import Voice, says
 from ringback.twiml.ssml import spoken_parts

@@ -1,4 +1,4 @@
-"""The hand that holds the telephone: keys come from a browser, in real time."""
+"""A telephone whose keys come from a browser, in real time."""
 
 import time
 from collections.abc import Callable
@@ -34,12 +34,12 @@ class BrowserPhone:
 
     def __init__(
         self,
-        teller: CallDisplay,
+        display: CallDisplay,
         is_there: Callable[[], bool],
         stopwatch: Callable[[], float] = time.monotonic,
         inbox: Queue[str] | None = None,
     ) -> None:
-        self._teller, self._is_there, self._stopwatch = teller, is_there, stopwatch
+        self._display, self._is_there, self._stopwatch = display, is_there, stopwatch
         self._inbox: Queue[str] = inbox or Queue()
         self._told: tuple[PromptSegment, ...] = ()
         self._began: float | None = None
@@ -62,7 +62,7 @@ class BrowserPhone:
         new = listening.prompt if listening.prompt != self._told else ()
         if new or listening.takes_keys:
             self._told = listening.prompt
-            self._teller.says(new, list(sentences(new)), listening)
+            self._display.says(new, list(sentences(new)), listening)
         while (now := self.t) < listening.deadline:
             if not self._is_there():
                 return HangUp(now)
@@ -73,6 +73,6 @@ class BrowserPhone:
             now = min(self.t, listening.deadline)
             if what == HANG_UP:
                 return HangUp(now)
-            self._teller.pressed(what, now, listening)
+            self._display.pressed(what, now, listening)
             return Press(what, now)
         return Stay()

@@ -1,13 +1,13 @@
 """Thousands of virtual callers at once, on any Twilio app: the same calls, in an event loop."""
 
 from ringback.load.figures import Report, Trouble
-from ringback.load.plan import Plan, is_loopback
+from ringback.load.plan import LoadPlan, is_loopback
 from ringback.load.reached import Reached, matching, number_or_address
 from ringback.load.running import Load
 
 __all__ = [
     "Load",
-    "Plan",
+    "LoadPlan",
     "Reached",
     "Report",
     "Trouble",

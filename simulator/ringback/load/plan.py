@@ -12,7 +12,7 @@ MOST_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class LoadPlan:
     """A load: `callers` at once on `url`, for `seconds` and then `drain` seconds at most.
 
     Their first calls come evenly within `ramp` seconds; 0 is all in the same instant.

@@ -15,7 +15,7 @@ from ringback.load.bridge import stepping_out
 from ringback.load.caller import VirtualCaller
 from ringback.load.figures import Report, Tally
 from ringback.load.pace import PacedClock, Sleep
-from ringback.load.plan import MOST_CALLERS, Plan
+from ringback.load.plan import MOST_CALLERS, LoadPlan
 from ringback.load.wire import Wire
 from ringback.media.speaking_time import seconds_to_say
 from ringback.transcript.event import Event
@@ -37,7 +37,7 @@ class Load:
 
     def __init__(
         self,
-        plan: Plan,
+        plan: LoadPlan,
         *,
         seed: int = 0,
         stopwatch: Callable[[], float] = time.monotonic,

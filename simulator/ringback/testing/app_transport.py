@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 
-class Switchboard(httpx.BaseTransport):
+class AppTransport(httpx.BaseTransport):
     """Connects a carrier with the app that `find_app()` gives when it is first needed.
 
     A WSGI application is called in process for the host of `url`; a text is an address that is

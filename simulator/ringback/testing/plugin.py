@@ -1,20 +1,25 @@
-"""The pytest plugin: `carrier` and `phone` for the tests of any TwiML app.
+"""The pytest plugin: `twilio_carrier` and `twilio_phone` for the tests of any TwiML app.
 
 A project gives `twilio_app` in its conftest.py; settings are ini options, and each is a fixture
 too, for a project that works it out. See simulator/docs/testing-your-own-app.md.
+
+pytest loads this file at every start, so what calls need is imported where a call begins. No
+fixture here asks for `carrier` or `phone`: a project may have fixtures of its own by these names.
 """
+
+from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from ringback.carrier import Carrier
-from ringback.testing.app_transport import Switchboard
-from ringback.testing.handset import Handset
-from ringback.testing.redirecting import instead_of_twilio
+if TYPE_CHECKING:
+    from ringback.carrier import Carrier
+    from ringback.testing.app_transport import AppTransport
+    from ringback.testing.handset import Handset
 
 _OPENS = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 10:00 in Tokyo
 _Kind = Literal["string", "args", "bool"]
@@ -41,8 +46,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def twilio_app() -> Any:
     """The app to call: a WSGI application, or the URL it is served at. Give your own."""
     raise pytest.UsageError(
-        "phone needs an app to call. In conftest.py write a fixture twilio_app that returns your"
-        " WSGI application (a Flask or Django app), or the URL of its voice webhook, such as"
+        "twilio_phone needs an app to call. In conftest.py write a fixture twilio_app that returns"
+        " your WSGI application (a Flask or Django app), or the URL of its voice webhook, such as"
         ' "http://127.0.0.1:5000/voice".'
     )
 
@@ -105,20 +110,22 @@ def twilio_now() -> datetime:
 
 
 @pytest.fixture
-def _switchboard(
+def _twilio_transport(
     request: pytest.FixtureRequest, twilio_url: str, twilio_network: bool
-) -> Iterator[Switchboard]:
+) -> Iterator[AppTransport]:
     """Asks for the app at the first call only, so that the app may be built with the carrier."""
-    board = Switchboard(
+    from ringback.testing.app_transport import AppTransport
+
+    transport = AppTransport(
         lambda: request.getfixturevalue("twilio_app"), twilio_url, network=twilio_network
     )
-    yield board
-    board.close()
+    yield transport
+    transport.close()
 
 
 @pytest.fixture
-def carrier(
-    _switchboard: Switchboard,
+def twilio_carrier(
+    _twilio_transport: AppTransport,
     twilio_now: datetime,
     twilio_numbers: list[str],
     twilio_account_sid: str | None,
@@ -129,10 +136,13 @@ def carrier(
     Its account stands in the environment, and the twilio library talks to it in place of Twilio,
     for as long as the test runs: nothing in this process sends a real text.
     """
+    from ringback.carrier import Carrier
+    from ringback.testing.redirecting import instead_of_twilio
+
     company = Carrier(
         start=twilio_now,
         numbers=twilio_numbers,
-        transport=_switchboard,
+        transport=_twilio_transport,
         account_sid=twilio_account_sid,
         auth_token=twilio_auth_token,
     )
@@ -141,27 +151,41 @@ def carrier(
 
 
 @pytest.fixture
-def phone(
-    carrier: Carrier,
+def twilio_phone(
+    twilio_carrier: Carrier,
     twilio_app: Any,
-    _switchboard: Switchboard,
+    _twilio_transport: AppTransport,
     twilio_sms_url: str,
     twilio_method: str,
     twilio_numbers: list[str],
     twilio_caller: str,
 ) -> Iterator[Handset]:
     """A telephone; a call that a test leaves open is hung up when the test is over."""
+    from ringback.testing.handset import Handset
+
     del twilio_app  # built here rather than in the middle of a call
     handset = Handset(
-        carrier,
+        twilio_carrier,
         number=twilio_caller,
-        url=_switchboard.url,
+        url=_twilio_transport.url,
         sms_url=twilio_sms_url,
         method=twilio_method,
         line=twilio_numbers[0],
     )
     yield handset
     handset.close()
+
+
+@pytest.fixture
+def carrier(twilio_carrier: Carrier) -> Carrier:
+    """`twilio_carrier` by a short name, where the project has no fixture of this name."""
+    return twilio_carrier
+
+
+@pytest.fixture
+def phone(twilio_phone: Handset) -> Handset:
+    """`twilio_phone` by a short name, where the project has no fixture of this name."""
+    return twilio_phone
 
 
 def _setting(config: pytest.Config, name: str) -> str | None:

@@ -2,11 +2,11 @@
 
 from ringback.webphone.app import create_web_phone
 from ringback.webphone.line import (
-    Caller,
+    CallingNumber,
     CannotConnect,
-    Connect,
     Connection,
-    Dialled,
+    Connector,
+    DialledNumber,
     Picture,
     Place,
     PlaceOf,
@@ -14,11 +14,11 @@ from ringback.webphone.line import (
 )
 
 __all__ = [
-    "Caller",
+    "CallingNumber",
     "CannotConnect",
-    "Connect",
     "Connection",
-    "Dialled",
+    "Connector",
+    "DialledNumber",
     "Picture",
     "Place",
     "PlaceOf",

@@ -12,7 +12,7 @@ from ringback.callers.phone import KEYS
 from ringback.media.wav import is_wav
 from ringback.numbers.number import is_e164
 from ringback.webphone.line import CannotConnect, Service
-from ringback.webphone.sessions import Switchboard
+from ringback.webphone.sessions import Sessions
 from ringback.webphone.telephone import Telephone
 
 _PAGE = Path(__file__).parent / "page"
@@ -29,13 +29,13 @@ _HEADERS = {
 }
 
 
-def create_web_phone(service: Service, board: Switchboard, hosts: frozenset[str]) -> Flask:
+def create_web_phone(service: Service, sessions: Sessions, hosts: frozenset[str]) -> Flask:
     """The web phone's app. `hosts` are the names it may be called by (no others: another site's
     name could be made to point here); without any, every name will do."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
     app.register_blueprint(_page(service))
-    app.register_blueprint(_telephones(service, board))
+    app.register_blueprint(_telephones(service, sessions))
 
     @app.before_request
     def only_from_here() -> None:
@@ -97,18 +97,18 @@ def _page(service: Service) -> Blueprint:
     return blueprint
 
 
-def _telephones(service: Service, board: Switchboard) -> Blueprint:
+def _telephones(service: Service, sessions: Sessions) -> Blueprint:
     blueprint = Blueprint("telephones", __name__)
 
     def found(name: str) -> Telephone:
-        telephone = board.find(name)
+        telephone = sessions.find(name)
         if telephone is None:
             abort(404, "there is no such telephone: reload the page")
         return telephone
 
     @blueprint.post("/telephones")
     def install() -> Response:
-        name = board.install()
+        name = sessions.install()
         if name is None:
             abort(503, "too many telephones: close a tab")
         return jsonify(telephone=name)
@@ -148,7 +148,7 @@ def _telephones(service: Service, board: Switchboard) -> Blueprint:
     @blueprint.post("/telephones/<name>/gone")
     def gone(name: str) -> Response:
         """The page was left: its call ends at once, and its telephone is taken away."""
-        board.remove(name)
+        sessions.remove(name)
         return _done(True)
 
     @blueprint.get("/telephones/<name>/sounds/<int:number>")

@@ -12,7 +12,7 @@ from ringback.carrier import Carrier
 
 
 @dataclass(frozen=True)
-class Dialled:
+class DialledNumber:
     """A number that can be dialled; `language` (BCP 47) is the one it answers in."""
 
     number: str
@@ -20,7 +20,7 @@ class Dialled:
 
 
 @dataclass(frozen=True)
-class Caller:
+class CallingNumber:
     """A kind of caller (mobile, landline …) with a number, or the word for a withheld one."""
 
     kind: str
@@ -53,7 +53,7 @@ class CannotConnect(RuntimeError):
     """The line cannot be reached; the message says why, a line a problem."""
 
 
-class Connect(Protocol):
+class Connector(Protocol):
     """Whoever brings up a carrier and its customer."""
 
     def __call__(
@@ -81,9 +81,9 @@ class Service:
     own, which cannot be set. `picture` and `place` may both be left out.
     """
 
-    connect: Connect
-    dialled: Sequence[Dialled]
-    callers: Sequence[Caller]
+    connect: Connector
+    dialled: Sequence[DialledNumber]
+    callers: Sequence[CallingNumber]
     zone: tzinfo | None = None
     picture: Picture | None = None
     place: PlaceOf | None = None

@@ -19,7 +19,7 @@ _AS_THEY_ARE = frozenset({"pressed", "silence", "dialed", "unsimulated"})
 
 
 class News:
-    """Puts into `feed` what a call, its carrier and its webhooks tell. A Teller and an Ear.
+    """Puts into `feed` what a call, its carrier and its webhooks tell. A CallDisplay and an Ear.
 
     `t` tells the seconds since the answer, None outside a call.
     """
@@ -36,7 +36,7 @@ class News:
     def says(
         self, prompt: tuple[PromptSegment, ...], said: list[Sentence], listening: Listening
     ) -> None:
-        """See Teller."""
+        """See CallDisplay."""
         self._feed.put(
             "says",
             t=listening.since,
@@ -49,7 +49,7 @@ class News:
         )
 
     def pressed(self, key: str, at: float, listening: Listening) -> None:
-        """See Teller."""
+        """See CallDisplay."""
         self._feed.put("key", t=at, key=key, stops=listening.takes_keys)
 
     def event(self, event: Event) -> None:

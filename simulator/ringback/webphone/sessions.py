@@ -12,7 +12,7 @@ MOST = 24  # telephones at once
 _LEFT_ALONE = 60.0  # seconds after which one that nobody reads is taken away
 
 
-class Switchboard:
+class Sessions:
     """Hands out telephones and takes away those whose tabs are gone."""
 
     def __init__(self, service: Service, stopwatch: Callable[[], float] = time.monotonic) -> None:

@@ -32,7 +32,7 @@ class Telephone:
         self.news = News(self.feed, self._t, service.place)
         self._service, self._stopwatch = service, stopwatch
         self._listeners, self._last_heard = 0, stopwatch()
-        self._hand: BrowserPhone | None = None
+        self._phone: BrowserPhone | None = None
         self._connected: _Connected | None = None
         self._lock, self._connecting = Lock(), Lock()
         self._gone = False
@@ -44,18 +44,18 @@ class Telephone:
     def call(self, *, from_: str, to: str, at: datetime | None) -> bool:
         """Begins a call, which runs by itself; False where one is under way."""
         with self._lock:
-            if self._hand is not None or self._gone:
+            if self._phone is not None or self._gone:
                 return False
-            self._hand = hand = BrowserPhone(self.news, self._is_there, self._stopwatch)
-        Thread(target=self._run, args=(hand, from_, to, at), name="web phone", daemon=True).start()
+            self._phone = phone = BrowserPhone(self.news, self._is_there, self._stopwatch)
+        Thread(target=self._run, args=(phone, from_, to, at), name="web phone", daemon=True).start()
         return True
 
     def press(self, key: str) -> bool:
         """Presses a key of the call; False where there is none."""
-        hand = self._hand
-        if hand is not None:
-            hand.do(key)
-        return hand is not None
+        phone = self._phone
+        if phone is not None:
+            phone.do(key)
+        return phone is not None
 
     def hang_up(self) -> bool:
         """Ends the call; False where there is none."""
@@ -123,14 +123,14 @@ class Telephone:
         except CannotConnect as error:
             self.feed.put("refused", why=str(error))
 
-    def _run(self, hand: BrowserPhone, from_: str, to: str, at: datetime | None) -> None:
+    def _run(self, phone: BrowserPhone, from_: str, to: str, at: datetime | None) -> None:
         try:
             connection = self._connect(at)
             record = connection.carrier.call(
                 url=connection.voice(to),
                 from_=from_,
                 to=to,
-                phone=hand,
+                phone=phone,
                 on_event=self._event,
                 listener=self.news,
             )
@@ -142,7 +142,7 @@ class Telephone:
             self.feed.put("refused", why=f"the web phone itself failed: {error}")
         finally:
             with self._lock:
-                self._hand = None
+                self._phone = None
             if self._gone:
                 self.close()
 
@@ -177,8 +177,8 @@ class Telephone:
         return self.quiet_for() < _PATIENCE
 
     def _t(self) -> float | None:
-        hand = self._hand
-        return hand.t if hand else None
+        phone = self._phone
+        return phone.t if phone else None
 
 
 @dataclass(frozen=True)

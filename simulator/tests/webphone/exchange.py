@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
 from ringback import Carrier
-from ringback.webphone import Caller, Connection, Dialled, Place, Service
+from ringback.webphone import CallingNumber, Connection, DialledNumber, Place, Service
 from ringback.webphone.telephone import Telephone
 from simulator.tests.sounds import babble, mulaw_file, served
 
@@ -97,8 +97,8 @@ class Company:
     def service(self) -> Service:
         return Service(
             connect=self.connect,
-            dialled=(Dialled(NUMBER, "ja"), Dialled(OTHER, "en")),
-            callers=(Caller("mobile", MOBILE),),
+            dialled=(DialledNumber(NUMBER, "ja"), DialledNumber(OTHER, "en")),
+            callers=(CallingNumber("mobile", MOBILE),),
             zone=UTC,
             picture=lambda language: {"ja": "<svg/>"}[language],
             place=lambda url: Place("ja", url.rpartition("/")[2]),

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from ringback.webphone import create_web_phone
-from ringback.webphone.sessions import MOST, Switchboard
+from ringback.webphone.sessions import MOST, Sessions
 from simulator.tests.webphone.exchange import MOBILE, NUMBER, Company, Reader, app, running
 
 
@@ -17,15 +17,15 @@ def company() -> Iterator[Company]:
 
 
 @pytest.fixture
-def board(company: Company) -> Iterator[Switchboard]:
-    board = Switchboard(company.service())
-    yield board
-    board.close()
+def sessions(company: Company) -> Iterator[Sessions]:
+    sessions = Sessions(company.service())
+    yield sessions
+    sessions.close()
 
 
 @pytest.fixture
-def client(company: Company, board: Switchboard) -> FlaskClient:
-    return create_web_phone(company.service(), board, frozenset({"localhost"})).test_client()
+def client(company: Company, sessions: Sessions) -> FlaskClient:
+    return create_web_phone(company.service(), sessions, frozenset({"localhost"})).test_client()
 
 
 def installed(client: FlaskClient) -> str:
@@ -100,10 +100,10 @@ def test_what_is_no_json_is_refused_too(client: FlaskClient) -> None:
 
 
 def test_a_call_goes_through_and_ends_when_the_page_is_left(
-    client: FlaskClient, board: Switchboard
+    client: FlaskClient, sessions: Sessions
 ) -> None:
     name = installed(client)
-    telephone = board.find(name)
+    telephone = sessions.find(name)
     assert telephone is not None
     page = Reader(telephone)
     fields = {"from": MOBILE, "to": NUMBER, "at": "2026-07-01T22:15"}
@@ -119,10 +119,10 @@ def test_a_call_goes_through_and_ends_when_the_page_is_left(
 
 
 def test_the_feed_is_read_on_from_where_it_was_left(
-    client: FlaskClient, board: Switchboard
+    client: FlaskClient, sessions: Sessions
 ) -> None:
     name = installed(client)
-    telephone = board.find(name)
+    telephone = sessions.find(name)
     assert telephone is not None
     telephone.feed.put("key", key="1")
     telephone.feed.put("key", key="2")
@@ -136,10 +136,10 @@ def test_the_feed_is_read_on_from_where_it_was_left(
 
 def test_telephones_are_bounded_and_those_left_alone_are_taken_away(company: Company) -> None:
     now = [0.0]
-    board = Switchboard(company.service(), lambda: now[0])
-    names = [board.install() for _ in range(MOST)]
+    sessions = Sessions(company.service(), lambda: now[0])
+    names = [sessions.install() for _ in range(MOST)]
     assert len(set(names)) == MOST
-    assert board.install() is None
+    assert sessions.install() is None
     now[0] += 120
-    assert board.install() is not None
-    assert board.find(str(names[0])) is None
+    assert sessions.install() is not None
+    assert sessions.find(str(names[0])) is None

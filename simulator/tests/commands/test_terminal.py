@@ -8,9 +8,9 @@ from flask import Flask, Response
 from httpx import WSGITransport
 from prompt_toolkit.input.defaults import create_pipe_input
 
-from ivr.commands.calling.terminal import LivePhone, TerminalKeyboard, sentences
-from ivr.commands.calling.transcript import Transcript
-from ringback import CallRecord, Carrier, PromptSegment, seconds_to_say
+from ringback import CallRecord, Carrier, PromptSegment, seconds_to_say, sentences
+from ringback.commands.shared.terminal import LivePhone, TerminalKeyboard
+from ringback.commands.shared.transcript import Transcript
 from ringback.twiml.ssml import spoken_parts
 from simulator.tests.booth import CALLER, LINE, START
 
@@ -53,7 +53,7 @@ def ring(
     phone = LivePhone(hands, Transcript(out), hands.stopwatch, at_once=at_once)
     carrier = Carrier(start=START, transport=WSGITransport(app))
     record = carrier.call(
-        url="http://app.test/voice", from_=CALLER, to=LINE, phone=phone, on_event=phone.told
+        url="http://app.test/voice", from_=CALLER, to=LINE, phone=phone, on_event=phone.take
     )
     return record, [" ".join(line.split()) for line in out.getvalue().splitlines()]
 

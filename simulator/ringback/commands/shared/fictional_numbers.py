@@ -1,12 +1,12 @@
-"""The numbers that calls on this machine come from: nobody's, so no recording tells on anyone."""
+"""The numbers that recorded calls may hold: nobody's, so that no file tells on anyone."""
 
 import re
 from collections.abc import Iterable
 
 import phonenumbers
 
-from ivr.commands.calling.connecting import CALLER
 from ringback import Event, is_e164
+from ringback.commands.shared.account import CALLER
 
 OWN = {
     CALLER: "a Japanese mobile",
@@ -35,7 +35,7 @@ def somebodys(events: Iterable[Event], region: str = "JP") -> list[str]:
     return found
 
 
-def told() -> str:
+def allowed_numbers() -> str:
     """The numbers that may be used, with what each is."""
     return ", ".join([*(f"{number} ({what})" for number, what in OWN.items()), "anonymous"])
 

@@ -20,7 +20,7 @@ _BYTES_A_SECOND = 8_000
 
 
 def play(wav: bytes, instead: str) -> bool:
-    """Plays telephone sound (mu-law, 8 kHz); tells on standard error why not, and False, if not.
+    """Plays telephone sound (mu-law, 8 kHz); False, with the reason on standard error, if not.
 
     `instead` ends that line: what the person can do without a player, such as "use --wav FILE".
     A player that fails gives way to the next one; one that does not end is stopped.
@@ -34,7 +34,7 @@ def play(wav: bytes, instead: str) -> bool:
         )
         return False
     complaints = []
-    with TemporaryDirectory(prefix="ivr-sound-") as folder:
+    with TemporaryDirectory(prefix="ringback-sound-") as folder:
         path = Path(folder, "sound.wav")
         path.write_bytes(wav)
         for name, program in found:

@@ -2,8 +2,8 @@
 
 from io import StringIO
 
-from ivr.commands.calling.transcript import Transcript
 from ringback import Event
+from ringback.commands.shared.transcript import Transcript
 
 
 def shown(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""What the web phone rings: the line itself, started for each telephone, or anybody's app."""
+"""What the web phone calls: the line itself, started anew for each telephone."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -10,29 +10,23 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
-import phonenumbers
-from phonenumbers import PhoneNumberType
 
 from ivr.check.loading import open_line
-from ivr.commands.call import complaints
-from ivr.commands.calling.connecting import LINE, SMS_SENDER, carrier_of_account
-from ivr.commands.calling.hosted_line import by_kana, captions, hosted
+from ivr.commands.calling.hosted_line import captions, hosted
+from ivr.commands.calling.kana_estimate import by_kana
+from ivr.commands.calling.refusals import REFUSALS, reasons
 from ivr.drawing import chart_of, lay_out, svg
 from ivr.engine import Line
 from ivr.files.problems import LineRefused
-from ivr.settings import Folders, SettingsRefused
-from ivr.speech import ManifestRefused
+from ivr.settings import Folders
 from ivr.voice.urls import position_from
 from ringback import Carrier, Number
 from ringback.clock.real import RealClock, wall_clock
-from ringback.webphone import Caller, CannotConnect, Connection, Dialled, Place, Service
+from ringback.commands.shared.account import LINE, SMS_SENDER
+from ringback.commands.shared.app_service import callers_in
+from ringback.webphone import CannotConnect, Connection, DialledNumber, Place, Service
 
 _TICK = 0.25  # seconds between looks whether a text is due
-_KINDS = {
-    "mobile": PhoneNumberType.MOBILE,
-    "landline": PhoneNumberType.FIXED_LINE,
-    "ip_phone": PhoneNumberType.VOIP,
-}
 
 
 def line_service(environ: Mapping[str, str]) -> Service:
@@ -45,7 +39,7 @@ def line_service(environ: Mapping[str, str]) -> Service:
     return Service(
         connect=_Hosted(shelf, environ),
         dialled=tuple(_numbers(line).values()),
-        callers=tuple(_callers(line.tree.country)),
+        callers=tuple(callers_in(line.tree.country)),
         zone=ZoneInfo(line.directory.calendar.timezone),
         picture=lambda language: svg(lay_out(chart_of(shelf.sound_line(), language))),
         place=shelf.place,
@@ -75,7 +69,7 @@ class _Shelf:
         try:
             return self.line()
         except LineRefused as refused:
-            raise CannotConnect("\n".join(complaints(refused))) from refused
+            raise CannotConnect("\n".join(reasons(refused))) from refused
 
     def place(self, url: str) -> Place | None:
         """Where a webhook is in the tree; nowhere while the files make no line."""
@@ -83,20 +77,6 @@ class _Shelf:
             return place_of(self.line(), url)
         except LineRefused:
             return None
-
-
-def their_service(url: str, sms_url: str | None, environ: Mapping[str, str]) -> Service:
-    """Any Twilio app, which runs already. Raises click.UsageError without an account."""
-
-    @contextmanager
-    def connect(at: datetime | None, transport: httpx.BaseTransport) -> Iterator[Connection]:
-        del at  # its clock is its own
-        numbers = (Number(LINE, sms=False), Number(SMS_SENDER))
-        carrier = carrier_of_account(numbers, environ, transport, RealClock())
-        with carrier:
-            yield Connection(carrier, lambda _to: url, sms_url, SMS_SENDER)
-
-    return Service(connect=connect, dialled=(Dialled(LINE, "und"),), callers=tuple(_callers("JP")))
 
 
 @dataclass(frozen=True)
@@ -108,7 +88,7 @@ class _Hosted:
 
     @contextmanager
     def __call__(self, at: datetime | None, transport: httpx.BaseTransport) -> Iterator[Connection]:
-        """See Connect."""
+        """See Connector."""
         line = self.shelf.sound_line()
         with ExitStack() as stack:
             try:
@@ -126,8 +106,8 @@ class _Hosted:
                 api = stack.enter_context(carrier.rest_api())
                 base = stack.enter_context(hosted(carrier, api.url, SMS_SENDER, self.environ))
                 stack.enter_context(_keeping_up(carrier))
-            except (LineRefused, SettingsRefused, ManifestRefused) as refused:
-                raise CannotConnect("\n".join(complaints(refused))) from refused
+            except REFUSALS as refused:
+                raise CannotConnect("\n".join(reasons(refused))) from refused
             yield Connection(
                 carrier,
                 lambda to: f"{base}/voice{_greeting_in(line, to)}",
@@ -165,12 +145,12 @@ def place_of(line: Line, url: str) -> Place | None:
     return Place(position.language, position.node)
 
 
-def _numbers(line: Line) -> dict[str, Dialled]:
+def _numbers(line: Line) -> dict[str, DialledNumber]:
     """A number for each language, the tree's own first, as an operator might have bought them."""
     languages = sorted(line.scripts, key=lambda language: language != line.tree.language)
     first = int(LINE.removeprefix("+"))
     numbers = {f"+{first + place}": language for place, language in enumerate(languages)}
-    return {number: Dialled(number, language) for number, language in numbers.items()}
+    return {number: DialledNumber(number, language) for number, language in numbers.items()}
 
 
 def _clock_from(at: datetime | None) -> Callable[[], datetime]:
@@ -183,17 +163,3 @@ def _greeting_in(line: Line, to: str) -> str:
     dialled = _numbers(line).get(to)
     own = dialled is None or dialled.language == line.tree.language
     return "" if dialled is None or own else f"?language={dialled.language}"
-
-
-def _callers(country: str) -> Iterator[Caller]:
-    """A number of each kind, as libphonenumber gives examples of them."""
-    for kind, form in _KINDS.items():
-        example = phonenumbers.example_number_for_type(country, form)
-        if example is not None:
-            yield Caller(kind, _e164(example))
-    yield Caller("foreign", "+442079460958" if country == "US" else "+12015550123")
-    yield Caller("withheld", "anonymous")
-
-
-def _e164(number: phonenumbers.PhoneNumber) -> str:
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

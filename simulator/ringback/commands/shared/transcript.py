@@ -1,5 +1,6 @@
 """A call as a person reads it: seconds, who, what; and texts as a telephone shows them."""
 
+from collections.abc import Callable
 from typing import TextIO
 
 from rich import box
@@ -8,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ringback import Event
+from ringback import Event, json_line
 from ringback.transcript.rows import plain, pressing, row
 
 _WIDTH = 88
@@ -27,9 +28,9 @@ class Transcript:
 
     def show(self, event: Event) -> None:
         """One event; what only a developer wants to see (requests) is left out."""
-        told = row(event)
-        if told is not None:
-            self.row(told.t, told.who, _message(event) if event.event == "texted" else told.what)
+        shown = row(event)
+        if shown is not None:
+            self.row(shown.t, shown.who, _message(event) if event.event == "texted" else shown.what)
 
     def says(self, t: float, words: str) -> None:
         """Words of the line that began at second `t`."""
@@ -52,6 +53,16 @@ class Transcript:
         for line in drawn.get().splitlines():
             self._out.write(line.rstrip() + "\n")
         self._out.flush()
+
+
+def json_lines(out: TextIO) -> Callable[[Event], None]:
+    """Writes every event to `out` as a JSON object on a line of its own."""
+
+    def write(event: Event) -> None:
+        out.write(json_line(event) + "\n")
+        out.flush()
+
+    return write
 
 
 def _message(event: Event) -> Panel:

@@ -1,18 +1,18 @@
-"""A recorded call on its way to a person: what it lacks is told, then it is written and played."""
+"""A recorded call is written to a file and played; what it lacks is said first."""
 
 from pathlib import Path
 
 import click
 
-from ivr.commands.calling.playing import play
-from ivr.speech.manifest import write_whole
 from ringback import Recorder
+from ringback.commands.shared.files import keep
+from ringback.commands.shared.playing import play
 
 _MOST_NOTES = 3
 
 
 def hand_over(recorder: Recorder, wav: Path | None, listen: bool) -> None:
-    """Writes the recording to `wav` and plays it; what is told goes to standard error.
+    """Writes the recording to `wav` and plays it; remarks go to standard error.
 
     Raises click.ClickException where the file cannot be written.
     """
@@ -23,14 +23,6 @@ def hand_over(recorder: Recorder, wav: Path | None, listen: bool) -> None:
         keep(wav, sound)
     if listen:
         play(sound, f"listen to {wav}" if wav else "keep the recording with --wav FILE")
-
-
-def keep(path: Path, data: bytes) -> None:
-    """Writes the file whole or, with a click.ClickException, not at all."""
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise click.ClickException(f"{path} could not be written: {error.strerror}.") from error
 
 
 def _notes(recorder: Recorder) -> list[str]:

@@ -1,16 +1,15 @@
-"""Golden calls on the line or at a URL: recorded, run again, and written anew."""
+"""Recorded calls as YAML files: calls are added, run again, and written anew."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from ivr.commands.calling import callers
-from ivr.commands.calling.connecting import CALLER, LINE, connected
-from ivr.commands.calling.recording import keep
 from ringback import CallRecord
-from ringback.media.listener import no_estimate
+from ringback.commands.shared.account import CALLER, LINE, Connected
+from ringback.commands.shared.fictional_numbers import allowed_numbers, somebodys
+from ringback.commands.shared.files import keep
 from ringback.transcript.golden import (
     StoriesRefused,
     Story,
@@ -36,13 +35,17 @@ class Replayed:
         return differences(self.story.then, self.now.then or ())
 
 
-def replay(file: Path, url: str | None, environ: Mapping[str, str]) -> list[Replayed]:
-    """Runs every call of the file, each on a line of its own, or all at `url`.
+def replay(file: Path, connect: Callable[[Story], Connected]) -> list[Replayed]:
+    """Runs every call of the file at the app that `connect` gives for it.
 
-    Speech takes the simulator's own time, so that a call goes the same on every machine. Raises
-    StoriesRefused where the file cannot be read, and what `connected` raises.
+    Raises StoriesRefused where the file cannot be read, and what `connect` raises.
     """
-    return [_replayed(story, url, environ) for story in read(file)]
+    return [_replayed(story, connect(story)) for story in read(file)]
+
+
+def difference_of(file: Path, call: Replayed) -> str:
+    """A call that went another way: where it stands, its title, and the difference."""
+    return f"{file}:{call.story.line}: {call.story.title}\n{call.difference}"
 
 
 def rewrite(file: Path, replayed: list[Replayed]) -> None:
@@ -59,16 +62,16 @@ def read(file: Path) -> tuple[Story, ...]:
         raise StoriesRefused([f"{file}: cannot be read: {error}"]) from error
 
 
-def record(file: Path, story: Story, call: CallRecord) -> None:
+def add(file: Path, story: Story, call: CallRecord) -> None:
     """Adds a call to a file of calls, which is made where there is none.
 
     Raises click.ClickException where somebody's number is in the call: it never reaches the disk.
     """
-    found = callers.somebodys(call.events)
+    found = somebodys(call.events)
     if found:
         raise click.ClickException(
             f"{file} was not written: {' and '.join(found)} may be somebody's number, and recorded"
-            f" calls are shown to others. Use one of {callers.told()}."
+            f" calls are shown to others. Use one of {allowed_numbers()}."
         )
     new = replace(story, then=None).seen(steps_of(call.events))
     keep(file, _with(file, new).encode())
@@ -87,8 +90,9 @@ def _with(file: Path, story: Story) -> str:
     return text
 
 
-def _replayed(story: Story, url: str | None, environ: Mapping[str, str]) -> Replayed:
-    to = story.to or LINE
-    with connected(to, story.at, url, "/voice", environ, no_estimate) as (carrier, webhook):
-        call = carrier.call(url=webhook, from_=story.from_ or CALLER, to=to, phone=story.phone())
+def _replayed(story: Story, connected: Connected) -> Replayed:
+    with connected as (carrier, webhook):
+        call = carrier.call(
+            url=webhook, from_=story.from_ or CALLER, to=story.to or LINE, phone=story.phone()
+        )
     return Replayed(story, story.seen(steps_of(call.events)))

@@ -13,7 +13,6 @@ from typing import Protocol, TextIO
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.keys import Keys
 
-from ivr.commands.calling.transcript import Transcript
 from ringback import (
     CallRecord,
     Carrier,
@@ -26,7 +25,8 @@ from ringback import (
     Stay,
     sentences,
 )
-from ringback.transcript.golden import NotedPhone
+from ringback.callers.timed import NotedPhone
+from ringback.commands.shared.transcript import Transcript
 
 _KEYPAD = frozenset("0123456789*#")
 _HANGING_UP = frozenset({"h", "q", Keys.ControlC.value, Keys.ControlD.value})
@@ -71,7 +71,7 @@ def ring(
             from_=from_,
             to=to,
             phone=notes if noted else person,
-            on_event=person.told,
+            on_event=person.take,
             listener=listener,
         )
     return record, notes.script
@@ -101,7 +101,7 @@ class LivePhone:
         self._ahead: deque[str] = deque()  # keys typed before the line listened
         self._news: deque[Event] = deque()
 
-    def told(self, event: Event) -> None:
+    def take(self, event: Event) -> None:
         """Takes an event from the carrier; a text may come at any time, from another thread."""
         if event.event not in ("heard", "pressed"):  # these are on the screen already
             self._news.append(event)

@@ -1,20 +1,19 @@
-"""How the options of `ivr call` are read: each says what it expected when it got something else."""
+"""Options that several commands have: each says what it expected when it got something else."""
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import click
 
-from ivr.commands.calling.connecting import CALLER, LINE
-from ivr.commands.calling.golden import read
-from ringback import ScriptedPhone, ScriptError, is_e164
+from ringback.callers.scripted import ScriptedPhone, ScriptError
+from ringback.commands.shared.account import CALLER, LINE
+from ringback.commands.shared.recorded_calls import read
+from ringback.numbers.number import is_e164
 from ringback.transcript.golden import StoriesRefused
 
-JAPAN = timezone(timedelta(hours=9), "JST")
 F = TypeVar("F", bound=Callable[..., Any])
 _WITHHELD = re.compile(r"[a-z]+")
 
@@ -43,26 +42,6 @@ class _Number(click.ParamType):
                 ctx,
             )
         return value
-
-
-class _Time(click.ParamType):
-    name = "time"
-
-    def convert(
-        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(
-                f"{value!r} is not a time: expected a date and a time such as 2026-07-01T22:15, or"
-                " with its zone 2026-07-01T22:15+09:00.",
-                param,
-                ctx,
-            )
-        return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
 
 
 class _Url(click.ParamType):
@@ -115,9 +94,8 @@ class _Recorded(_Wav):
         return path
 
 
-KEYS, NUMBER, AT, URL, WAV, RECORDED = _Keys(), _Number(), _Time(), _Url(), _Wav(), _Recorded()
+KEYS, NUMBER, URL, WAV, RECORDED = _Keys(), _Number(), _Url(), _Wav(), _Recorded()
 
-# What ringing and texting ask alike.
 FROM = click.option(
     "--from",
     "from_",
@@ -126,29 +104,32 @@ FROM = click.option(
     show_default=True,
     help="Whose telephone it is: a number, or anonymous.",
 )
-WHEN = click.option(
-    "--at",
-    type=AT,
-    metavar="ISO-TIME",
-    help="The time of it, such as 2026-07-01T22:15 (Japan time unless it says).",
+JSON = click.option(
+    "--json", is_flag=True, help="One JSON object a line for everything that happens."
 )
 
 
 def to_option(what: str) -> Callable[[F], F]:
-    """`--to`, of which `what` tells what it is."""
+    """`--to`, the number that is called or texted; `what` says which of the two."""
     return click.option("--to", type=NUMBER, default=LINE, show_default=True, help=what)
 
 
-def url_option(what: str) -> Callable[[F], F]:
-    """`--url`, any app's webhook in place of the line; `what` is done with it."""
+def url_option(what: str, *, required: bool = False) -> Callable[[F], F]:
+    """`--url`, an app's webhook; `what` says in the help what is done with it."""
     return click.option(
         "--url",
         type=URL,
-        help=f"{what} this webhook instead of the line, signed with TWILIO_ACCOUNT_SID and"
-        " TWILIO_AUTH_TOKEN from the environment.",
+        required=required,
+        help=f"{what}, signed with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from the environment.",
     )
 
 
-JSON = click.option(
-    "--json", is_flag=True, help="One JSON object a line for everything that happens."
-)
+def together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator; the help shows them in this order."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -44,7 +44,7 @@ def written(report: Report) -> str:
         f"lateness  {_spread(said['lateness_milliseconds'])} (the callers' own, part of latency)",
     ]
     troubles = sorted(tally.troubles.values(), key=lambda one: -one.count)
-    lines += [f"{_kind(one):<10}{one.count:,} × {_told(one)}" for one in troubles[:_SHOWN]]
+    lines += [f"{_kind(one):<10}{one.count:,} × {_said(one)}" for one in troubles[:_SHOWN]]
     if not troubles:
         lines.append("errors    none")
     if len(troubles) > _SHOWN:
@@ -62,5 +62,5 @@ def _kind(trouble: Trouble) -> str:
     return f"{trouble.level if trouble.code is None else trouble.code}"
 
 
-def _told(trouble: Trouble) -> str:
+def _said(trouble: Trouble) -> str:
     return f'{plain(trouble.text)}, first with the keys "{trouble.keys}"'
