@@ -1,11 +1,11 @@
-"""One step for all circumstances: what it asks of the caller and the doors, and each answer's turn.
+"""One step that notes what it asks: of its position, of the caller, of the agencies' hours.
 
-A step sees of its circumstances only what it looks at. So it is made once, what it looked at is
-noted, and it is made again only for circumstances that answer one of those questions otherwise.
-Nothing is left out by this: steps that were answered alike are the same step.
+A step sees only what it looks at. So it is made once, what it looked at is noted, and it is made
+again only for positions and circumstances that answer one of those questions otherwise
+(`shared_steps`). Nothing is left out by this: steps that were answered alike are the same step.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,9 +17,11 @@ from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
 from ivr.engine.turn import Turn
 from ivr.proof.doors import Doors
+from ivr.proof.noted_position import noted
 
-_DOOR, _VIEW, _TEXTS, _TAKES = "door", "view", "line texts", "takes texts"
-Question = tuple[str, str]  # what is asked, and of which agency, if of one
+_DOOR, _VIEW, _TEXTS, _TAKES = "closed", "phone", "line texts", "takes texts"
+POSITION = "position"  # the question for a part of the position, by its name
+Question = tuple[str, str]  # what is asked, and of which agency or part, if of one
 Answer = Hashable
 Facts = tuple[tuple[Question, Answer], ...]
 
@@ -30,17 +32,26 @@ class Circumstances:
     def __init__(self, line: Line, doors: Doors, caller: Caller) -> None:
         self.caller = caller
         self._line, self._doors = line, doors
+        self._answers: dict[tuple[Question, int], tuple[Answer]] = {}
+        self._given: dict[tuple[Question, Answer], int] = {}
 
     def agreeing(self, facts: Facts) -> int:
         """The moments (bits) at which these circumstances give all these answers."""
         bits = self._doors.always
-        for (what, agency), answer in facts:
-            bits &= self._moments(what, agency, answer)
+        for fact in facts:
+            given = self._given.get(fact)
+            if given is None:
+                (what, agency), answer = fact
+                given = self._given[fact] = self._moments(what, agency, answer)
+            bits &= given
         return bits
 
-    def facts(self, questions: Iterable[Question], moment: int) -> Facts:
-        """The answers that these circumstances give at a moment (its bit)."""
-        return tuple((question, self._answer(*question, moment)) for question in questions)
+    def answer(self, question: Question, moment: int) -> Answer:
+        """What these circumstances answer at a moment (its bit)."""
+        known = self._answers.get((question, moment))
+        if known is None:
+            known = self._answers[question, moment] = (self._answer(*question, moment),)
+        return known[0]
 
     def _moments(self, what: str, agency: str, answer: Answer) -> int:
         if what == _DOOR:
@@ -133,6 +144,7 @@ class NotedSteps:
         self._notes.asked = {}
         # An opening of its own each time, so that nothing remembered of other steps answers for it.
         opening = AgencyStates(self._doors[moment], self._until)
-        noted = cast(Caller, _NotedCaller(caller, self._notes))
-        turn = step(self._line, position, event, opening, noted)
+        here = noted(position, lambda part: self._notes.add(POSITION, part))
+        whose = cast(Caller, _NotedCaller(caller, self._notes))
+        turn = step(self._line, here, event, opening, whose)
         return turn, tuple(self._notes.asked)

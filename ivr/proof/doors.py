@@ -57,7 +57,7 @@ class Doors:
             for name in self.agencies
         }
 
-    @property
+    @cached_property
     def always(self) -> int:
         """The bits of all `moments`."""
         return (1 << len(self.moments)) - 1

@@ -6,17 +6,17 @@ effect is carried out, or the call is over. What can follow depends on nothing e
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ivr.engine.caller import Caller
 from ivr.engine.dialogue import beginning
 from ivr.engine.line import Line
 from ivr.engine.position import Event, Position, Start
 from ivr.engine.reach import keys_apart, what_may_happen
-from ivr.engine.speech import Digits
 from ivr.engine.turn import Effect, Turn
-from ivr.proof.asking_once import Circumstances, Facts, NotedSteps
+from ivr.proof.asking_once import Circumstances
 from ivr.proof.doors import Doors
+from ivr.proof.shared_steps import SharedStep, SharedSteps
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class _Made:
     def at(self, moments: int) -> Edge:
         """The way at these moments; kept, for most kinds of caller share it."""
         if self.edge.moments != moments:
-            self.edge = replace(self.edge, moments=moments)
+            self.edge = Edge(self.edge.event, moments, self.edge.outcome)
         return self.edge
 
 
@@ -95,9 +95,7 @@ class Graph:
         self._known: dict[_Seen, int] = {}
         self._events: list[tuple[Event, ...]] = []
         self._made: list[list[list[_Made]]] = []
-        self._steps = NotedSteps(line, doors)
-        self._facts: dict[Facts, int] = {}
-        self._all_facts: list[Facts] = []
+        self._steps = SharedSteps(line, doors)
         self._outcomes: dict[tuple[int, bool, bool], Outcome] = {}
         self.starts = {
             language: self._add(Place(beginning(line, language), None, None, 1, is_first=True))
@@ -132,7 +130,7 @@ class Graph:
     ) -> Iterator[Edge]:
         if self.places[place].position.language not in self.languages:
             return
-        facts = self._all_facts
+        facts = self._steps.all_facts
         for event, made in zip(self._events[place], self._made[place], strict=True):
             left = self.doors.always
             for one in made:
@@ -150,29 +148,24 @@ class Graph:
                 yield one.at(bits)
 
     def _step(self, place: int, event: Event, circumstances: Circumstances, moment: int) -> _Made:
-        position, number = self.places[place].position, moment.bit_length() - 1
-        turn, questions = self._steps.step(position, event, circumstances.caller, number)
-        facts = circumstances.facts(questions, moment)
-        if facts not in self._facts:
-            self._facts[facts] = len(self._all_facts)
-            self._all_facts.append(facts)
-        came_to = (
-            self._place(turn),
-            bool(turn.speech),
-            any(isinstance(part, Digits) for part in turn.speech),
-        )
-        outcome = self._outcomes.setdefault(came_to, Outcome(*came_to))
-        return _Made(self._facts[facts], Edge(event, moment, outcome))
+        position = self.places[place].position
+        shared = self._steps.step(position, event, circumstances, moment)
+        kept = shared.kept(position)
+        to = shared.places.get(kept)
+        if to is None:
+            to = shared.places[kept] = self._place(shared, position)
+        came_to = to, shared.speaks, shared.number
+        outcome = self._outcomes.get(came_to)
+        if outcome is None:
+            outcome = self._outcomes[came_to] = Outcome(*came_to)
+        return _Made(shared.facts, Edge(event, moment, outcome))
 
-    def _place(self, turn: Turn) -> int:
-        """The number of the place a turn leads to; every turn here is the first of its call."""
-        seen = turn.position, turn.wait, turn.effect, turn.digits
+    def _place(self, shared: SharedStep, here: Position) -> int:
+        """The number of the place that a step leads to from a position."""
+        seen = shared.next_from(here), shared.wait, shared.effect, shared.digits
         number = self._known.get(seen)
         if number is None:
-            position = replace(turn.position, visits=0)
-            number = self._known[seen] = self._add(
-                Place(position, turn.wait, turn.effect, turn.digits)
-            )
+            number = self._known[seen] = self._add(Place(*seen))
         return number
 
     def _add(self, place: Place) -> int:

@@ -8,7 +8,7 @@ from ivr.proof.properties import (
     keys_everywhere,
     languages_everywhere,
     last_words_help,
-    number_in_reach,
+    never_lost,
     open_leads,
     silence_ends,
 )
@@ -17,7 +17,7 @@ from ivr.proof.ways import Ways
 Property = Callable[[Graph, Ways], Finding]
 
 PROPERTIES: tuple[Property, ...] = (
-    number_in_reach.prove,
+    never_lost.prove,
     silence_ends.prove,
     open_leads.prove,
     keys_everywhere.prove,

@@ -1,4 +1,4 @@
-"""Every state has a way to a spoken number, whatever doors are open (caller rules D5, L1)."""
+"""No caller is lost: every state has a way to a spoken number, whatever is open (rules D5, L1)."""
 
 from collections import defaultdict, deque
 
