@@ -19,8 +19,6 @@ from itertools import islice
 from pathlib import Path
 from threading import Thread
 
-from ivr.voice.answers import REMEMBERED
-
 from bench.hammer import ask, each_once, hammer
 from bench.rows import Row
 from bench.served import APP, alone, free_port, served
@@ -29,6 +27,7 @@ from bench.webhook import CONNECTIONS
 from ivr.check.loading import open_line
 from ivr.engine.tree import REFUSE_KEY, TEXT_KEY, Refer
 from ivr.settings import HOME
+from ivr.voice.call_handler import REMEMBERED
 
 FIGURE = 80.0  # MB (of 1,048,576 bytes), Rss
 COMMAND = "python -m bench.memory"

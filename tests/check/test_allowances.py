@@ -28,7 +28,7 @@ def judged(text: str, *lines: int, code: str = "emoji", file: str = "f") -> Afte
 
 
 def told(found: AfterAllowances) -> list[tuple[int, str]]:
-    return [(problem.line, problem.code) for problem in found.told]
+    return [(problem.line, problem.code) for problem in found.remaining]
 
 
 def with_comment(line: int, comment: str) -> str:
@@ -77,7 +77,9 @@ def test_another_code_and_another_file_are_not_accepted() -> None:
 
 def test_what_was_not_looked_for_is_not_called_unused() -> None:
     """Without the speech extra, or without --live, nobody knows."""
-    assert judged("a: 1  # check: allow long-sentence, link-gone because it is so\n").told == ()
+    assert (
+        judged("a: 1  # check: allow long-sentence, link-gone because it is so\n").remaining == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,4 +91,7 @@ def test_a_comment_that_is_not_understood_is_told(comment: str) -> None:
 
 
 def test_a_comment_about_comments_is_no_allowance() -> None:
-    assert judged("# `# check: allow emoji because …` accepts one\n# we check: often\n").told == ()
+    assert (
+        judged("# `# check: allow emoji because …` accepts one\n# we check: often\n").remaining
+        == ()
+    )

@@ -16,6 +16,7 @@ from ringback import Carrier, Fault
 from tests.sms.conftest import open_office
 from tests.support.signed import ENVIRON
 
+ROOT = Path(__file__).resolve().parents[2]
 SOON = 60  # seconds; far more than any of this takes
 COMMAND = [sys.executable, "-c", "from ivr.commands import main; main()", "worker"]
 
@@ -62,6 +63,8 @@ def test_a_worker_that_is_told_to_end_sends_the_text_in_hand(
         environ = {
             **os.environ,
             **ENVIRON,
+            "IVR_DATA": str(ROOT / "data"),
+            "IVR_PROMPTS": str(ROOT / "prompts"),
             "DATABASE_URL": database,
             "TWILIO_API_URL": rest.url,
             "TWILIO_API_TIMEOUT": "10",

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.speech.detection import KEYS, dtmf, keys_in, onsets, recognised
+from ivr.speech.detection import DTMF_TONES, dtmf, keys_in, onsets, recognised
 from ivr.speech.mulaw import decode_mulaw, encode_mulaw
 from ivr.speech.samples import Samples, joined, silence
 from tests.speech.voices import hum, needs_numpy
 
-ALL = "".join(KEYS)
+ALL = "".join(DTMF_TONES)
 
 
 def on_the_line(sound: Samples) -> Samples:

@@ -73,7 +73,7 @@ def test_what_comes_after_a_long_rest_appears_when_it_is_said() -> None:
     say = Element("Say")
     say.text, rest = "110", SubElement(say, "break", {"time": "2s"})
     rest.tail = "110"
-    passage = PromptSegment(verb="Say", pieces=spoken_parts(say, "ja-JP"))
+    passage = PromptSegment(verb="Say", parts=spoken_parts(say, "ja-JP"))
     first, again = sentences((passage,))
     assert (first.words, again.words) == ("110", "110")
     assert again.starts - first.starts == pytest.approx(2 + seconds_to_say("110", "ja-JP"))
