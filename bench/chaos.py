@@ -34,7 +34,7 @@ from bench.outages import Gate, Outages, Weather, Web, moved_away, static_files
 from bench.served import ACCOUNT, ROOT, TOKEN, environment, free_port
 from bench.texted_calls import WAYS, Asked
 from ivr.check.loading import open_line
-from ivr.commands.timings.timed_calls import ways
+from ivr.commands.timings.timed_calls import routes
 from ivr.engine import Line, TextOutcome
 from ivr.settings import Folders
 from ringback import Carrier
@@ -168,7 +168,7 @@ def _fallback(folder: Path) -> Path:
 def _booth(line: Line, base: str, fallback: str) -> Booth:
     languages = ("", *line.tree.languages)
     scripts = [
-        " ".join((language, *way.keys)).strip() for language in languages for way in ways(line)
+        " ".join((language, *way.keys)).strip() for language in languages for way in routes(line)
     ]
     known = line.scripts[line.tree.language].prompts.texted
     return Booth(

@@ -10,7 +10,7 @@ import httpx
 
 from bench.chaos_callers import LINE, Ear
 from bench.served import ACCOUNT, PUBLIC, TOKEN
-from ivr.commands.timings.timed_calls import ways
+from ivr.commands.timings.timed_calls import routes
 from ivr.engine import Line
 from ivr.settings import Settings
 from ivr.web import create_app
@@ -50,7 +50,7 @@ def calls_through_time(line: Line, seconds: float, seed: int) -> int:
     """Calls in process for so long; 1 where one ended without a number though its caller stayed."""
     clock = JumpingClock(seed, line.directory.calendar.timezone)
     chance, calls, failed = random.Random(seed), 0, 0
-    scripts = [" ".join(way.keys) for way in ways(line)] + ["-", "1 1 -", "9 1"]
+    scripts = [" ".join(way.keys) for way in routes(line)] + ["-", "1 1 -", "9 1"]
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         app = create_app(_settings(folder), clock=clock)
         carrier = Carrier(

@@ -25,8 +25,8 @@ from bench.served import APP, alone, free_port, served
 from bench.signing import signed
 from bench.webhook import CONNECTIONS
 from ivr.check.loading import open_line
-from ivr.engine.tree import REFUSE_KEY, TEXT_KEY, Refer
-from ivr.settings import HOME
+from ivr.engine.keys import REFUSE_KEY, TEXT_KEY
+from ivr.engine.tree import Refer
 from ivr.voice.call_handler import REMEMBERED
 
 FIGURE = 80.0  # MB (of 1,048,576 bytes), Rss
