@@ -30,6 +30,7 @@ from ivr.engine.tree import Refer
 from ivr.voice.call_handler import REMEMBERED
 
 FIGURE = 80.0  # MB (of 1,048,576 bytes), Rss
+_ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "python -m bench.memory"
 _TEXTS = 24
 _MESSAGE = b"""{"sid": "SM%032d", "status": "queued", "error_code": null, "body": "", "to": ""}"""
@@ -85,7 +86,7 @@ def _different() -> Iterator[tuple[str, str]]:
 
     Keys that do something before they are answered (send a text, refuse texts) are left out.
     """
-    line = open_line(HOME / "data", HOME / "prompts")
+    line = open_line(_ROOT / "data", _ROOT / "prompts")
     for visits in range(1, 30):
         for language in line.scripts:
             for name, node in line.tree.nodes.items():
