@@ -13,14 +13,14 @@ import pytest
 from ivr.commands.replay import as_recorded
 from ivr.engine import Line
 from ivr.engine.tree import Refer
-from ringback.commands.shared.recorded_calls import difference_of, replay, rewrite
+from ringback.commands.shared.recorded_calls import difference_of, rewrite, run_again
 
 FILES = sorted((Path(__file__).parent / "calls").glob("**/*.yaml"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_call_goes_as_it_went(file: Path, update: bool, caplog: pytest.LogCaptureFixture) -> None:
-    replayed = replay(file, as_recorded(None, {}))
+    replayed = run_again(file, as_recorded(None, {}))
     changed = [call for call in replayed if call.difference]
     if changed and update:
         rewrite(file, replayed)

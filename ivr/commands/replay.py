@@ -10,12 +10,12 @@ from ivr.commands.calling.connecting import connected
 from ivr.commands.calling.refusals import REFUSALS, reasons
 from ringback.commands.shared.account import LINE, Connected
 from ringback.commands.shared.options import url_option
-from ringback.commands.shared.replaying import EPILOG, replay_files, replay_options
+from ringback.commands.shared.replaying import REPLAY_EPILOG, replay_files, replay_options
 from ringback.media.listener import no_estimate
 from ringback.transcript.golden import Story
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=REPLAY_EPILOG)
 @replay_options(url_option("Run the calls at this webhook instead of the line"))
 def replay(files: tuple[Path, ...], url: str | None, update: bool) -> None:
     """Runs the calls in FILES (YAML, or folders of it), as `ivr call --record` writes them."""

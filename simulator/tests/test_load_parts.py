@@ -96,7 +96,7 @@ def test_a_number_may_come_digit_by_digit_in_passages_of_their_own() -> None:
 
 def test_a_number_that_was_cut_is_not_reached() -> None:
     caller = VirtualCaller("", reached=number_or_address, after=0.5)
-    caller.tell(Event(t=1.0, event="heard", verb="Say", text="0120", cut=True))
+    caller.notice(Event(t=1.0, event="heard", verb="Say", text="0120", cut=True))
     assert not caller.reached
     assert caller.listen(_listening(_prompt(("Hello", 1.0)), 6.0)) == Stay()
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from ivr.commands.calling.web_process import NotServed, procfile, served
 from ivr.commands.load import load
-from ringback.commands.shared.load_report import progress, written
+from ringback.commands.shared.load_report import load_summary, progress
 from ringback.load.figures import Report, Tally
 from simulator.tests.crowd import MENU, SID, TOKEN, broken, hall
 
@@ -135,8 +135,8 @@ def test_an_app_cannot_steer_the_terminal_by_its_errors() -> None:
     report = Report(
         url="http://127.0.0.1/", callers=1, human=True, seconds=1.0, interrupted=True, tally=tally
     )
-    assert "\x1b" not in written(report)
-    assert "interrupted" in written(report)
+    assert "\x1b" not in load_summary(report)
+    assert "interrupted" in load_summary(report)
 
 
 def test_progress_is_one_line() -> None:

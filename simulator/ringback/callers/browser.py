@@ -26,9 +26,9 @@ class CallDisplay(Protocol):
 
 
 class BrowserPhone:
-    """A Phone for a person elsewhere: `do` tells what they do, any thread may.
+    """A Phone for a person elsewhere: `do` takes what they do, from any thread.
 
-    `is_there` tells whether anybody still holds it; where not, it hangs up. `stopwatch` counts
+    `is_there` says whether anybody still holds it; where not, it hangs up. `stopwatch` counts
     real seconds and `inbox` waits them; what the app takes to think counts for nobody.
     """
 

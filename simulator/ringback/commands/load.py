@@ -8,11 +8,11 @@ import click
 
 from ringback.commands.shared.account import account_of
 from ringback.commands.shared.load_order import LoadOrder, LoadTarget, load_options
-from ringback.commands.shared.load_running import EPILOG, report_of, run
+from ringback.commands.shared.load_running import LOAD_EPILOG, report_of, run_load
 from ringback.commands.shared.options import url_option
 
 
-@click.command(epilog=f"{EPILOG} Without --keys callers press nothing.")
+@click.command(epilog=f"{LOAD_EPILOG} Without --keys callers press nothing.")
 @load_options("ringback", url_option("The voice webhook to call", required=True))
 def load(url: str, json: bool, **options: Any) -> None:
     """Has many callers call at once and says how they fared."""
@@ -20,4 +20,4 @@ def load(url: str, json: bool, **options: Any) -> None:
     order.check(url)
     sid, token = account_of(os.environ)
     target = LoadTarget(url=url, account_sid=sid, auth_token=token)
-    raise SystemExit(report_of(run(order.plan(target), sys.stderr), json=json))
+    raise SystemExit(report_of(run_load(order.plan(target), sys.stderr), json=json))

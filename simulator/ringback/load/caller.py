@@ -13,7 +13,7 @@ _REMEMBERED = 50  # passages: what was heard before is not looked at again
 
 
 class VirtualCaller:
-    """A phone, and the ear at it: give `tell` to the call as its `on_event`.
+    """A phone that also listens: give `notice` to the call as its `on_event`.
 
     What is heard before the last key of `script` does not count, so that an emergency number in a
     greeting is not taken for the answer. Then the caller is silent until `reached` says that a
@@ -39,7 +39,7 @@ class VirtualCaller:
                 return HangUp(min(ends + _WRITES_IT_DOWN, listening.deadline))
         return self._phone.listen(listening)
 
-    def tell(self, event: Event) -> None:
+    def notice(self, event: Event) -> None:
         """Hears what is said and notes what was pressed."""
         if event.event in ("pressed", "spoke", "silence") and not event.lost:
             self._inputs_left -= 1

@@ -23,7 +23,7 @@ class Reached(Protocol):
 
 
 def number_or_address(words: str, clips: str) -> bool:
-    """The default: a number, or where to look on the web; sounds without words tell nothing."""
+    """The default: a number, or where to look on the web; sounds without words do not count."""
     del clips
     return _SAID.search(words) is not None
 

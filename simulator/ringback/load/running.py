@@ -94,7 +94,7 @@ class Load:
             await asyncio.gather(*callers, return_exceptions=True)
         for caller in callers:
             if not caller.cancelled():
-                caller.result()  # what is not a call's own trouble is a defect, and is told
+                caller.result()  # what is not a call's own trouble is a defect, and is raised
         return Report(
             url=self._plan.url,
             callers=self._plan.callers,
@@ -152,7 +152,7 @@ class Load:
                     from_=_mobile(number),
                     to=self._plan.to,
                     phone=phone,
-                    on_event=phone.tell,
+                    on_event=phone.notice,
                 )
             )
         except asyncio.CancelledError:
@@ -164,7 +164,7 @@ class Load:
         failed = False
         for error in record.errors:
             failed = failed or error.level != "warning"
-            self.tally.trouble(error.code, error.level or "error", _told(error), keys)
+            self.tally.trouble(error.code, error.level or "error", _described(error), keys)
         if not failed and not reached and record.ended_by != "caller":
             failed = True
             self.tally.trouble(None, "error", _NO_NUMBER, keys)
@@ -174,7 +174,7 @@ class Load:
             self.tally.ends(caller, "reached" if reached else "gave_up")
 
 
-def _told(error: Event) -> str:
+def _described(error: Event) -> str:
     return f"{error.text} ({error.url})" if error.url else error.text or ""
 
 

@@ -26,7 +26,7 @@ _Reply = tuple[int, list[tuple[bytes, bytes]], bytes]
 class Wire(httpx.BaseTransport, SoundCache):
     """A transport for calls that run in `stepping_out`; use it as an async context.
 
-    `allows` says to which hosts requests may go; `on_latency` is told the seconds from a webhook
+    `allows` says to which hosts requests may go; `on_latency` is given the seconds from a webhook
     request to the end of its answer. A sound is fetched once and remembered where its answer lets
     itself be cached, as Twilio's proxies do (https://www.twilio.com/docs/voice/twiml/play#caching).
     """

@@ -1,4 +1,4 @@
-"""What a test holds: a telephone that is told, a step at a time, what its caller does and hears."""
+"""What a test holds: a telephone whose caller acts and hears a step at a time."""
 
 from typing import TYPE_CHECKING, Any
 

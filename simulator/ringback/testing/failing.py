@@ -1,4 +1,4 @@
-"""A step that did not come true, told so that nobody needs to run the test again to see why."""
+"""A step that did not come true, reported so that nobody needs to run the test again to see why."""
 
 from collections.abc import Iterable
 
@@ -9,5 +9,5 @@ class CallFailed(AssertionError):
 
 def failure(remarks: Iterable[str], *stories: tuple[str, str]) -> CallFailed:
     """The failure of a step: a line for each remark, then each story with its heading."""
-    told = [line for heading, rows in stories for line in ("", heading, rows)]
-    return CallFailed("\n".join([*remarks, *told]))
+    lines = [line for heading, rows in stories for line in ("", heading, rows)]
+    return CallFailed("\n".join([*remarks, *lines]))

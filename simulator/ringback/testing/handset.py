@@ -87,7 +87,7 @@ class Handset(OnThePhone):
     def says(self, words: str, *, confidence: float = 0.9) -> Self:
         """Says words, now or as soon as the line listens for speech; they are understood as given.
 
-        `confidence` (0 to 1) is what the app is told: https://www.twilio.com/docs/voice/twiml/gather
+        `confidence` (0 to 1) is what the app receives: https://www.twilio.com/docs/voice/twiml/gather
         """
         __tracebackhide__ = True
         self._reaches(lambda listening: listening.takes_speech, f"listen for {words!r}")

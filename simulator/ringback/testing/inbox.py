@@ -26,7 +26,7 @@ class Inbox:
         """Whether a message to this number has these words in it."""
         return any(stands_in(words, message.body) for message in self.of(number))
 
-    def told(self, number: str) -> list[str]:
+    def report(self, number: str) -> list[str]:
         """What came to this number and what did not, a line each."""
         received = [f"received: {message.body!r}" for message in self.of(number)]
         lost = [

@@ -54,7 +54,7 @@ class Texter:
         number = to or self.number
         if not self._inbox.has(words, number):
             expected = f"expected {number} to receive a text with {quoted(words)}"
-            raise self._failure(expected, self._inbox.told(number))
+            raise self._failure(expected, self._inbox.report(number))
         return self
 
     def received_no_text(self) -> Self:
@@ -62,7 +62,7 @@ class Texter:
         __tracebackhide__ = True
         if self._inbox.of(self.number):
             expected = f"expected {self.number} to receive no text"
-            raise self._failure(expected, self._inbox.told(self.number))
+            raise self._failure(expected, self._inbox.report(self.number))
         return self
 
     def _failure(self, expected: str, remarks: Sequence[str] = ()) -> CallFailed:

@@ -170,9 +170,9 @@ def _events(telephone: Telephone, last: int) -> Iterator[str]:
             telephone.look_for_texts()
             if not news:
                 yield ": still here\n\n"
-            for number, told in news:
+            for number, item in news:
                 last = number
-                yield f"id: {number}\ndata: {told}\n\n"
+                yield f"id: {number}\ndata: {item}\n\n"
 
 
 def _field(name: str) -> str:

@@ -26,7 +26,7 @@ class Feed:
     def after(self, number: int, wait: float) -> list[tuple[int, str]]:
         """What came after `number`, oldest first; waits up to `wait` seconds where there is none.
 
-        A reader whose number was never given out (of another run, say) is told all that is kept.
+        A reader whose number was never given out (of another run, say) gets all that is kept.
         """
         with self._changed:
             known = number if number <= self._put else 0

@@ -1,4 +1,4 @@
-"""What the web phone has to be told: which numbers it can dial, and how to reach them."""
+"""What the web phone has to know: which numbers it can dial, and how to reach them."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager

@@ -19,9 +19,9 @@ _AS_THEY_ARE = frozenset({"pressed", "silence", "dialed", "unsimulated"})
 
 
 class News:
-    """Puts into `feed` what a call, its carrier and its webhooks tell. A CallDisplay and an Ear.
+    """Puts into `feed` what a call, its carrier and its webhooks report. A CallDisplay and an Ear.
 
-    `t` tells the seconds since the answer, None outside a call.
+    `t` gives the seconds since the answer, None outside a call.
     """
 
     def __init__(self, feed: Feed, t: Callable[[], float | None], place: PlaceOf | None) -> None:
@@ -113,7 +113,7 @@ class News:
         if place is not None:
             self._feed.put("place", t=self._t(), node=place.node, language=place.language)
 
-    # An Ear only so that the carrier keeps sounds whole: the page plays them from what it is told.
+    # An Ear only so that the carrier keeps sounds whole: the page plays them from the news.
 
     def hears(self, segment: PromptSegment) -> None:
         """See Ear."""

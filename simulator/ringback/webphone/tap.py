@@ -25,7 +25,7 @@ class Exchange:
 
 
 class Tap(httpx.BaseTransport):
-    """Passes requests on to `inner` and tells `listener` of each answer once it has been read."""
+    """Passes requests on to `inner` and gives `listener` each answer once it has been read."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Tap(httpx.BaseTransport):
         response = self._inner.handle_request(request)
         sent = request.content.decode("utf-8", "replace") or request.url.query.decode()
 
-        def told(body: bytes) -> None:
+        def report(body: bytes) -> None:
             self._listener(
                 Exchange(
                     method=request.method,
@@ -56,7 +56,7 @@ class Tap(httpx.BaseTransport):
             )
 
         is_sound = response.headers.get("content-type", "").startswith("audio/")
-        stream = _Tapped(response.stream, 0 if is_sound else _MOST, told)
+        stream = _Tapped(response.stream, 0 if is_sound else _MOST, report)
         return httpx.Response(
             response.status_code,
             headers=response.headers,
@@ -70,17 +70,17 @@ class Tap(httpx.BaseTransport):
 
 
 class _Tapped(httpx.SyncByteStream):
-    """The answer as it comes in; its first `most` bytes are told when it is over."""
+    """The answer as it comes in; its first `most` bytes are reported when it is over."""
 
     def __init__(
         self,
         stream: httpx.SyncByteStream | httpx.AsyncByteStream,
         most: int,
-        told: Callable[[bytes], None],
+        report: Callable[[bytes], None],
     ) -> None:
         if not isinstance(stream, httpx.SyncByteStream):
             raise TypeError("the inner transport is not a synchronous one")
-        self._stream, self._most, self._told = stream, most, told
+        self._stream, self._most, self._report = stream, most, report
         self._kept = bytearray()
         self._over = False
 
@@ -88,13 +88,13 @@ class _Tapped(httpx.SyncByteStream):
         for chunk in self._stream:
             self._kept += chunk[: max(0, self._most - len(self._kept))]
             yield chunk
-        self._tell()
+        self._end()
 
     def close(self) -> None:
-        self._tell()
+        self._end()
         self._stream.close()
 
-    def _tell(self) -> None:
+    def _end(self) -> None:
         if not self._over:
             self._over = True
-            self._told(bytes(self._kept))
+            self._report(bytes(self._kept))

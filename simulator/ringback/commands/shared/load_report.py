@@ -18,7 +18,7 @@ def progress(tally: Tally, seconds: float) -> str:
     )
 
 
-def written(report: Report) -> str:
+def load_summary(report: Report) -> str:
     """The report in a few lines."""
     tally, said = report.tally, report.as_json()
     requests, calls, endings = said["requests"], said["calls"], tally.endings

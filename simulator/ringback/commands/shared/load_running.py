@@ -8,20 +8,20 @@ from typing import TextIO
 
 import click
 
-from ringback.commands.shared.load_report import progress, written
+from ringback.commands.shared.load_report import load_summary, progress
 from ringback.load import Load, LoadPlan, Report
 
 INTERRUPTED = 130  # what a shell reports for Ctrl-C
 _PROGRESS_SECONDS = 0.5
 
 # How a load goes, and the exit status; both commands say so in their help.
-EPILOG = f"""A caller calls, presses the keys, listens until a number or a web address is heard,
-hangs up, and calls again until time is up; calls then under way have a few seconds to end. Exit
-status: 0 when nobody was failed, 1 when a caller was (an error, or a call that ended by itself
+LOAD_EPILOG = f"""A caller calls, presses the keys, listens until a number or a web address is
+heard, hangs up, and calls again until time is up; calls then under way have a few seconds to end.
+Exit status: 0 when nobody was failed, 1 when a caller was (an error, or a call that ended by itself
 without a number), 2 for options that make no sense, {INTERRUPTED} when stopped by Ctrl-C."""
 
 
-def run(plan: LoadPlan, progress_to: TextIO) -> Report:
+def run_load(plan: LoadPlan, progress_to: TextIO) -> Report:
     """Runs the load to its end or to Ctrl-C; a terminal `progress_to` shows how it goes."""
 
     async def running() -> Report:
@@ -42,7 +42,9 @@ def run(plan: LoadPlan, progress_to: TextIO) -> Report:
 
 def report_of(report: Report, *, json: bool) -> int:
     """Prints the report, and gives the exit status."""
-    shown = json_format.dumps(report.as_json(), ensure_ascii=False) if json else written(report)
+    shown = (
+        json_format.dumps(report.as_json(), ensure_ascii=False) if json else load_summary(report)
+    )
     click.echo(shown)
     if not report.went_well and not (report.interrupted and not report.tally.endings["failed"]):
         return 1

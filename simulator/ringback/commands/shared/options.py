@@ -10,7 +10,7 @@ import click
 
 from ringback.callers.scripted import ScriptedPhone, ScriptError
 from ringback.commands.shared.account import CALLER, LINE
-from ringback.commands.shared.recorded_calls import read
+from ringback.commands.shared.recorded_calls import read_calls
 from ringback.numbers.number import is_e164
 from ringback.transcript.golden import StoriesRefused
 
@@ -88,7 +88,7 @@ class _Recorded(_Wav):
             self.fail(f"{path} is not a YAML file; name one, such as call.yaml.", param, ctx)
         if path.exists():
             try:
-                read(path)
+                read_calls(path)
             except StoriesRefused as refused:
                 self.fail(f"it holds no calls that a call could be added to: {refused}", param, ctx)
         return path

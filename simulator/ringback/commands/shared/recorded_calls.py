@@ -35,12 +35,12 @@ class Replayed:
         return differences(self.story.then, self.now.then or ())
 
 
-def replay(file: Path, connect: Callable[[Story], Connected]) -> list[Replayed]:
+def run_again(file: Path, connect: Callable[[Story], Connected]) -> list[Replayed]:
     """Runs every call of the file at the app that `connect` gives for it.
 
     Raises StoriesRefused where the file cannot be read, and what `connect` raises.
     """
-    return [_replayed(story, connect(story)) for story in read(file)]
+    return [_replayed(story, connect(story)) for story in read_calls(file)]
 
 
 def difference_of(file: Path, call: Replayed) -> str:
@@ -54,7 +54,7 @@ def rewrite(file: Path, replayed: list[Replayed]) -> None:
     keep(file, written(stories).encode())
 
 
-def read(file: Path) -> tuple[Story, ...]:
+def read_calls(file: Path) -> tuple[Story, ...]:
     """The calls of a file. Raises StoriesRefused."""
     try:
         return read_stories(str(file), file.read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def _with(file: Path, story: Story) -> str:
     try:
         read_stories(str(file), text)
     except StoriesRefused:  # a list within brackets takes no further lines
-        return written([*read(file), story])
+        return written([*read_calls(file), story])
     return text
 
 

@@ -7,10 +7,10 @@ import click
 
 from ringback.commands.shared.account import Connected
 from ringback.commands.shared.options import F, together
-from ringback.commands.shared.recorded_calls import difference_of, replay, rewrite
+from ringback.commands.shared.recorded_calls import difference_of, rewrite, run_again
 from ringback.transcript.golden import StoriesRefused, Story
 
-EPILOG = (
+REPLAY_EPILOG = (
     "Exit status: 0 when every call goes as its file says, 1 when one does not or a file"
     " cannot be read, 2 for options that make no sense. Seconds (`t`) are there to be read and are"
     " not compared."
@@ -52,7 +52,7 @@ def _one(file: Path, connect: Callable[[Story], Connected], update: bool) -> int
     None is a file that cannot be read.
     """
     try:
-        replayed = replay(file, connect)
+        replayed = run_again(file, connect)
     except StoriesRefused as refused:
         click.echo(refused, err=True)
         return None

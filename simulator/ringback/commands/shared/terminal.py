@@ -195,7 +195,7 @@ class TerminalKeyboard:
 
 @contextmanager
 def _ends_tidily() -> Iterator[None]:
-    """Turns being told to end into an ordinary end, so that the terminal is put right first."""
+    """Turns SIGTERM and SIGHUP into an ordinary end, so that the terminal is put right first."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         del frame

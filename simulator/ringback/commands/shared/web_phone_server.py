@@ -1,4 +1,4 @@
-"""The web phone served on this machine, for one person, until it is told to end."""
+"""The web phone served on this machine, for one person, until it is stopped."""
 
 import logging
 import signal
