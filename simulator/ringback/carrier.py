@@ -179,7 +179,7 @@ class Carrier:
         """Places a call to the number whose voice webhook is `url`, and returns when it is over.
 
         Without a `url` all of its URLs are what the number is set up with. `from_` may be what
-        Twilio reports for a withheld number ("anonymous"). `phone` is the caller, `far_end` whoever
+        Twilio reports for a withheld number ("anonymous"). `phone` is the caller, `callee` whoever
         a Dial reaches (by the number called, where it is a mapping; who is not in it does not
         answer). `fallback_url` is asked when a document fails and `status_callback` once, when the
         call is over. `on_event` is told every event as it happens, and may be called from another

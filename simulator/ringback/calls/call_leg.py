@@ -163,7 +163,7 @@ class CallLeg(CallTimeline):
             self._emit_heard(segment, audible, segment.ends > until)
 
     def _sounded(self, segment: PromptSegment, until: float) -> PromptSegment:
-        """Lets the ear have what was audible before `until`."""
+        """Lets the listener have what was audible before `until`."""
         audible = segment.cut_at(until) if segment.ends > until else segment
         if self._listener:
             self._listener.hears(audible)

@@ -11,7 +11,7 @@ LONGEST = 30 * 60.0
 
 
 class Recorder:
-    """An Ear for one call; `wav()` is the call as a mono mu-law WAV file at 8 kHz.
+    """A Listener for one call; `wav()` is the call as a mono mu-law WAV file at 8 kHz.
 
     A Play has its own samples, each at its second, cut where the caller cut it; a key is its DTMF
     tone, mixed with what plays. A Say is silence of its time, unless the carrier has a voice. All
@@ -42,7 +42,7 @@ class Recorder:
         return tuple(notes)
 
     def hears(self, segment: PromptSegment) -> None:
-        """See Ear."""
+        """See Listener."""
         moment = segment.starts
         for part in segment.parts:
             first, end = (min(_sample(t), self._most) for t in (moment, moment + part.seconds))
@@ -50,11 +50,11 @@ class Recorder:
             moment += part.seconds
 
     def presses(self, key: str, at: float) -> None:
-        """See Ear."""
+        """See Listener."""
         self._keys.append((key, at))
 
     def hangs_up(self, at: float) -> None:
-        """See Ear."""
+        """See Listener."""
         self._ends = _sample(at)
 
     def wav(self) -> bytes:

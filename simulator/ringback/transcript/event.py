@@ -40,9 +40,9 @@ class Event:
     | error       | Twilio's debugger would show it  | code (none: ours), text, url, level    |
     | hangup      | the call is over                 | by, text (why)                         |
 
-    `text` is what the ear gets, with … for a rest of more than a second between words; `written`
-    stands beside it only where a `<sub alias>` made the two differ. A `cut` event has the part that
-    was audible.
+    `text` is what the listener gets, with … for a rest of more than a second between words;
+    `written` stands beside it only where a `<sub alias>` made the two differ. A `cut` event has the
+    part that was audible.
     """
 
     t: float

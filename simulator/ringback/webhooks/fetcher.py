@@ -106,10 +106,9 @@ class Fetcher:
     def document(self, request: Request, standard: Mapping[str, str]) -> Answer:
         """The document at `request`, asked with the `standard` parameters and its own extra ones.
 
-        It is tried as often as the URL's fragment says (overrides.py), with the same idempotency
-        token each time [INF]. On an HTTP redirect the extra parameters are dropped: Twilio does not
-        send Digits again (https://www.twilio.com/docs/voice/twiml/gather#action). Raises Failure
-        with Twilio's code.
+        It is tried as often as the URL's fragment says (connection_policy.py), each time with one
+        idempotency token [INF]. A redirect drops the extra parameters: Twilio does not send Digits
+        again (https://www.twilio.com/docs/voice/twiml/gather#action). Raises Failure.
         """
         url, method, waited = request.url, request.method, 0.0
         parameters = {**standard, **request.extra}

@@ -19,7 +19,7 @@ _AS_THEY_ARE = frozenset({"pressed", "silence", "dialed", "unsimulated"})
 
 
 class News:
-    """Puts into `feed` what a call, its carrier and its webhooks report. A CallDisplay and an Ear.
+    """A CallDisplay and a Listener that puts what a call and its webhooks report into `feed`.
 
     `t` gives the seconds since the answer, None outside a call.
     """
@@ -113,16 +113,16 @@ class News:
         if place is not None:
             self._feed.put("place", t=self._t(), node=place.node, language=place.language)
 
-    # An Ear only so that the carrier keeps sounds whole: the page plays them from the news.
+    # A Listener only so that the carrier keeps sounds whole: the page plays them from the news.
 
     def hears(self, segment: PromptSegment) -> None:
-        """See Ear."""
+        """See Listener."""
 
     def presses(self, key: str, at: float) -> None:
-        """See Ear."""
+        """See Listener."""
 
     def hangs_up(self, at: float) -> None:
-        """See Ear."""
+        """See Listener."""
 
     def _kept(self, prompt: tuple[PromptSegment, ...]) -> Iterator[dict[str, object]]:
         for segment in prompt:
