@@ -2,8 +2,6 @@
 
 import struct
 
-import miniaudio
-
 from ringback.media.wav import chunks, is_wav
 
 HEAD_BYTES = 64 * 1024
@@ -15,13 +13,18 @@ def seconds_of_audio(head: bytes, size: int) -> float:
     """Seconds of the file whose beginning is `head` and whose whole size is `size` bytes.
 
     WAV is exact (its own byte rate and the size of its data, never more than the file has). MP3
-    goes on at the bit rate of its beginning. Anything else is an estimate at 64 kbit/s.
+    goes on at the bit rate of its beginning, where the extra `audio` is installed. Anything else is
+    an estimate at 64 kbit/s.
     """
     seconds = _wav_seconds(head, size) if is_wav(head) else _mp3_seconds(head, size)
     return max(_SHORTEST, size / _GUESSED_BYTES_A_SECOND if seconds is None else seconds)
 
 
 def _mp3_seconds(head: bytes, size: int) -> float | None:
+    try:
+        import miniaudio
+    except ModuleNotFoundError:  # the extra `audio`: three packages, one of them compiled
+        return None
     try:
         beginning = miniaudio.mp3_get_info(head).duration
     except miniaudio.MiniaudioError:
