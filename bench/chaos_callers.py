@@ -61,7 +61,7 @@ class Ear:
 
     def tell(self, event: Event) -> None:
         """The call's `on_event`."""
-        self._caller.tell(event)
+        self._caller.notice(event)
         if event.event == "request":
             self._words, self._is_greeting = "", event.url == self._start
             self.fallen_back = self.fallen_back or event.url == self._fallback
