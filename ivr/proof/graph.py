@@ -14,8 +14,8 @@ from ivr.engine.line import Line
 from ivr.engine.position import Event, Position, Start
 from ivr.engine.reach import keys_apart, what_may_happen
 from ivr.engine.turn import Effect, Turn
-from ivr.proof.asking_once import Circumstances
-from ivr.proof.doors import Doors
+from ivr.proof.noted_step import Circumstances
+from ivr.proof.opening_states import Doors
 from ivr.proof.shared_steps import SharedStep, SharedSteps
 
 

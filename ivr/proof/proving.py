@@ -6,12 +6,12 @@ from datetime import datetime
 
 from ivr.engine.caller import Caller, CallerKind
 from ivr.engine.line import Line
-from ivr.proof.doors import Doors
-from ivr.proof.finding import Finding
 from ivr.proof.graph import Graph
+from ivr.proof.opening_states import Doors
 from ivr.proof.properties import PROPERTIES, Property
-from ivr.proof.waiting import FIGURES, Figures, Seconds, Wait, judged, waits
-from ivr.proof.ways import Ways
+from ivr.proof.result import Finding
+from ivr.proof.shortest_calls import Ways
+from ivr.proof.time_to_number import FIGURES, Figures, Seconds, Wait, judged, waits
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
 from ivr.engine.speech import Digits
 from ivr.engine.turn import Effect, Turn
-from ivr.proof.asking_once import POSITION, Circumstances, Facts, NotedSteps, Question
-from ivr.proof.doors import Doors
 from ivr.proof.noted_position import PARTS, changed_parts
+from ivr.proof.noted_step import POSITION, Circumstances, Facts, NotedSteps, Question
+from ivr.proof.opening_states import Doors
 
 
 @dataclass(slots=True)

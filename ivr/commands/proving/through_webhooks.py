@@ -28,7 +28,7 @@ from ivr.engine import (
     step,
 )
 from ivr.proof import Counterexample, Graph, Ways
-from ivr.proof.ways import bits_of
+from ivr.proof.shortest_calls import bits_of
 from ivr.settings import Folders, Settings
 from ivr.web import create_app
 from ringback import sign

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from ivr.proof.finding import Finding
 from ivr.proof.graph import Graph
 from ivr.proof.properties import (
     keys_everywhere,
@@ -12,7 +11,8 @@ from ivr.proof.properties import (
     open_leads,
     silence_ends,
 )
-from ivr.proof.ways import Ways
+from ivr.proof.result import Finding
+from ivr.proof.shortest_calls import Ways
 
 Property = Callable[[Graph, Ways], Finding]
 

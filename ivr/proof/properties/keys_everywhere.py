@@ -2,9 +2,9 @@
 
 from ivr.engine.keys import AGAIN_KEY, PERSON_KEY, TOP_KEY
 from ivr.engine.position import Keys, Position
-from ivr.proof.finding import Finding
 from ivr.proof.graph import Edge, Graph, Place
-from ivr.proof.ways import Ways
+from ivr.proof.result import Finding
+from ivr.proof.shortest_calls import Ways
 
 NAME = "keys-everywhere"
 SAYS = "* # and 0 work at every state"

@@ -4,9 +4,9 @@ While a number is keyed in or confirmed its digits are digits; # 0 * lead out of
 """
 
 from ivr.engine.position import Keys
-from ivr.proof.finding import Finding
 from ivr.proof.graph import Edge, Graph, Place
-from ivr.proof.ways import Ways
+from ivr.proof.result import Finding
+from ivr.proof.shortest_calls import Ways
 
 NAME = "languages-everywhere"
 SAYS = "every language's key works at every state"

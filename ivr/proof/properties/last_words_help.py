@@ -8,9 +8,9 @@ from ivr.engine.hours import Availability
 from ivr.engine.position import Silence
 from ivr.engine.speech import Digits
 from ivr.engine.tree import Refer
-from ivr.proof.finding import Counterexample, Finding
 from ivr.proof.graph import Graph
-from ivr.proof.ways import Ways
+from ivr.proof.result import Counterexample, Finding
+from ivr.proof.shortest_calls import Ways
 
 NAME = "last-words-help"
 SAYS = f"after {MOST_TURNS} turns a call ends with numbers that never close"

@@ -2,9 +2,9 @@
 
 from collections import defaultdict, deque
 
-from ivr.proof.finding import Counterexample, Finding
 from ivr.proof.graph import Graph
-from ivr.proof.ways import Ways
+from ivr.proof.result import Counterexample, Finding
+from ivr.proof.shortest_calls import Ways
 
 NAME = "number-in-reach"
 SAYS = "every state has a way to a spoken number"

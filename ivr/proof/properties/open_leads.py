@@ -1,9 +1,9 @@
 """No closed agency leads while an open one of the same referral could (caller rule F2)."""
 
 from ivr.engine.tree import Refer
-from ivr.proof.finding import Finding
 from ivr.proof.graph import Edge, Graph
-from ivr.proof.ways import Ways
+from ivr.proof.result import Finding
+from ivr.proof.shortest_calls import Ways
 
 NAME = "open-leads"
 SAYS = "no closed agency leads while an open one exists"

@@ -6,9 +6,9 @@ followed whatever it is.
 
 from ivr.engine.dialogue import MOST_TURNS
 from ivr.engine.position import Event, Keys
-from ivr.proof.finding import Counterexample, Finding
 from ivr.proof.graph import Edge, Graph
-from ivr.proof.ways import Ways, bits_of
+from ivr.proof.result import Counterexample, Finding
+from ivr.proof.shortest_calls import Ways, bits_of
 
 NAME = "silence-ends"
 SAYS = "silence alone ends every call, and not before a number was heard"

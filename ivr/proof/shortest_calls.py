@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Iterator
 
 from ivr.engine.position import Event
-from ivr.proof.finding import Counterexample
 from ivr.proof.graph import Graph
+from ivr.proof.result import Counterexample
 
 Step = tuple[int, Event]  # the place it leads to, and what happened
 

@@ -13,8 +13,8 @@ from ivr.engine.position import Event, Keys, Silence, Start
 from ivr.engine.speech import Digits, Speech
 from ivr.engine.tree import Refer
 from ivr.engine.turn import Turn
-from ivr.proof.finding import Counterexample, Finding
 from ivr.proof.graph import Graph
+from ivr.proof.result import Counterexample, Finding
 
 Seconds = Callable[[Speech], float]  # how long a speech takes, without a pause at its very end
 

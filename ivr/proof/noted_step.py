@@ -16,8 +16,8 @@ from ivr.engine.hours import AgencyState, AgencyStates
 from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
 from ivr.engine.turn import Turn
-from ivr.proof.doors import Doors
 from ivr.proof.noted_position import noted
+from ivr.proof.opening_states import Doors
 
 _DOOR, _VIEW, _TEXTS, _TAKES = "closed", "phone", "line texts", "takes texts"
 POSITION = "position"  # the question for a part of the position, by its name
