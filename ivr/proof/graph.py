@@ -1,12 +1,13 @@
-"""The whole dialogue as a graph: every place a caller can come to, and every way on from it.
+"""The whole dialogue as a graph: every state a call can come to, and every transition between them.
 
-A place is a position (without its count of turns) and what happens there: keys are awaited, an
+A state is a position (without its count of turns) and what happens there: keys are awaited, an
 effect is carried out, or the call is over. What can follow depends on nothing else.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ivr.engine.caller import Caller
 from ivr.engine.dialogue import beginning
@@ -14,13 +15,14 @@ from ivr.engine.line import Line
 from ivr.engine.position import Event, Position, Start
 from ivr.engine.reach import keys_apart, what_may_happen
 from ivr.engine.turn import Effect, Turn
-from ivr.proof.noted_step import Circumstances
-from ivr.proof.opening_states import Doors
-from ivr.proof.shared_steps import SharedStep, SharedSteps
+from ivr.proof.circumstances import Circumstances
+from ivr.proof.opening_states import OpeningStates
+from ivr.proof.position_codes import Codes, PositionCodes
+from ivr.proof.shared_steps import Awaited, Outcome, SharedSteps
 
 
 @dataclass(frozen=True)
-class Place:
+class CallState:
     """Where a call stands after a turn; `wait` is None where the call is over or acts first."""
 
     position: Position
@@ -40,144 +42,104 @@ class Place:
         return self.wait is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one step comes to: the next place, and whether it says anything, and a number."""
-
-    place: int
-    speaks: bool
-    number: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A way on: what happened, at which moments of the doors (bits), and what came of it."""
+class Transition(NamedTuple):
+    """What happened, in which circumstances (bits), and what came of it."""
 
     event: Event
-    moments: int
+    where: int
     outcome: Outcome
 
 
-_Seen = tuple[Position, int | None, Effect | None, int]
+class StateGraph:
+    """The states of a line (`states`), and the `transitions` from each, by its number.
 
-
-@dataclass(slots=True)
-class _Made:
-    """A step that was made: what answers it was given (a number), and the way it showed."""
-
-    facts: int
-    edge: Edge
-
-    def at(self, moments: int) -> Edge:
-        """The way at these moments; kept, for most kinds of caller share it."""
-        if self.edge.moments != moments:
-            self.edge = Edge(self.edge.event, moments, self.edge.outcome)
-        return self.edge
-
-
-class Graph:
-    """The places of a line and, for each kind of caller, the ways between them.
-
-    `languages` holds the call to some languages: ways into others are there, and end there.
+    `reached` holds for each state the circumstances in which a call can come to it; the transitions
+    from it cover these, each event once. `languages` holds the call to some languages: transitions
+    into others are there, and end there.
     """
 
     def __init__(
         self,
         line: Line,
-        doors: Doors,
+        opening_states: OpeningStates,
         callers: Iterable[Caller],
         languages: Iterable[str] | None = None,
     ) -> None:
         """Explores everything; that is the work of it all."""
-        self.line, self.doors, self.callers = line, doors, tuple(callers)
+        self.line, self.opening_states = line, opening_states
+        self.circumstances = Circumstances(line, opening_states, callers)
         self.languages = tuple(line.scripts if languages is None else languages)
-        self.places: list[Place] = []
-        self._known: dict[_Seen, int] = {}
-        self._events: list[tuple[Event, ...]] = []
-        self._made: list[list[list[_Made]]] = []
-        self._steps = SharedSteps(line, doors)
-        self._outcomes: dict[tuple[int, bool, bool], Outcome] = {}
+        self.states: list[CallState] = []
+        self.reached: list[int] = []
+        self.transitions: list[list[Transition]] = []
+        self._numbers: dict[tuple[Codes, Awaited], int] = {}
+        self._codes, self._coded = PositionCodes(), list[Codes]()
+        self._steps = SharedSteps(line, self.circumstances, self._codes, self._arrive)
         self.starts = {
-            language: self._add(Place(beginning(line, language), None, None, 1, is_first=True))
+            language: self._add(CallState(beginning(line, language), None, None, 1, is_first=True))
             for language in self.languages
         }
-        self.edges = [self._explored(Circumstances(line, doors, caller)) for caller in self.callers]
+        self._explore()
 
     @property
     def steps(self) -> int:
         """How many steps of the dialogue were made."""
         return self._steps.made
 
-    @property
-    def transitions(self) -> int:
-        """How many ways there are between places, for all kinds of caller together."""
-        return sum(len(edges) for caller in self.edges for edges in caller.values())
+    def count_transitions(self) -> int:
+        """How many transitions there are, counted for each kind of caller by itself."""
+        callers_in = self.circumstances.count_callers
+        return sum(callers_in(one.where) for found in self.transitions for one in found)
 
-    def _explored(self, circumstances: Circumstances) -> dict[int, tuple[Edge, ...]]:
-        edges: dict[int, tuple[Edge, ...]] = {}
-        agreeing: dict[int, int] = {}  # of each row of facts, the moments at which it holds
-        ahead = deque(self.starts.values())
+    def _explore(self) -> None:
+        """From state to state; again from a state to which further kinds of caller can come."""
+        new = dict.fromkeys(self.starts.values(), self.circumstances.all)
+        ahead = deque(new)
+        events: dict[int, tuple[Event, ...]] = {}
         while ahead:
-            place = ahead.popleft()
-            if place in edges:
-                continue
-            edges[place] = tuple(self._ways(place, circumstances, agreeing))
-            ahead.extend(edge.outcome.place for edge in edges[place])
-        return edges
+            here = ahead.popleft()
+            where = new.pop(here)
+            self.reached[here] |= where
+            if here not in events:
+                events[here] = self._events(self.states[here])
+            for event in events[here]:
+                for one in self._following(here, event, where):
+                    self.transitions[here].append(one)
+                    to = one.outcome.state
+                    arriving = self.circumstances.any_hour(one.where) & ~self.reached[to]
+                    if arriving:
+                        if to not in new:
+                            ahead.append(to)
+                        new[to] = new.get(to, 0) | arriving
 
-    def _ways(
-        self, place: int, circumstances: Circumstances, agreeing: dict[int, int]
-    ) -> Iterator[Edge]:
-        if self.places[place].position.language not in self.languages:
-            return
-        facts = self._steps.all_facts
-        for event, made in zip(self._events[place], self._made[place], strict=True):
-            left = self.doors.always
-            for one in made:
-                if one.facts not in agreeing:
-                    agreeing[one.facts] = circumstances.agreeing(facts[one.facts])
-                bits = agreeing[one.facts]
-                if bits:
-                    left &= ~bits
-                    yield one.at(bits)
-            while left:
-                one = self._step(place, event, circumstances, left & -left)
-                bits = agreeing[one.facts] = circumstances.agreeing(facts[one.facts])
-                left &= ~bits
-                made.append(one)
-                yield one.at(bits)
+    def _following(self, here: int, event: Event, where: int) -> list[Transition]:
+        """The event's transitions; those that come to the same are one."""
+        position, codes = self.states[here].position, self._coded[here]
+        found = self._steps.outcomes(event, position, codes, where)
+        if len(found) == 1:
+            return [Transition(event, *found[0])]
+        together: dict[Outcome, int] = {}
+        for bits, outcome in found:
+            together[outcome] = together.get(outcome, 0) | bits
+        return [Transition(event, bits, outcome) for outcome, bits in together.items()]
 
-    def _step(self, place: int, event: Event, circumstances: Circumstances, moment: int) -> _Made:
-        position = self.places[place].position
-        shared = self._steps.step(position, event, circumstances, moment)
-        kept = shared.kept(position)
-        to = shared.places.get(kept)
-        if to is None:
-            to = shared.places[kept] = self._place(shared, position)
-        came_to = to, shared.speaks, shared.number
-        outcome = self._outcomes.get(came_to)
-        if outcome is None:
-            outcome = self._outcomes[came_to] = Outcome(*came_to)
-        return _Made(shared.facts, Edge(event, moment, outcome))
+    def _events(self, state: CallState) -> tuple[Event, ...]:
+        if state.position.language not in self.languages:
+            return ()
+        if state.is_first:
+            return (Start(),)
+        turn = Turn(state.position, wait=state.wait, effect=state.effect)
+        return what_may_happen(self.line, turn, keys_apart(self.line, turn))
 
-    def _place(self, shared: SharedStep, here: Position) -> int:
-        """The number of the place that a step leads to from a position."""
-        seen = shared.next_from(here), shared.wait, shared.effect, shared.digits
-        number = self._known.get(seen)
-        if number is None:
-            number = self._known[seen] = self._add(Place(*seen))
-        return number
+    def _arrive(self, codes: Codes, awaited: Awaited) -> int:
+        key = codes, awaited
+        if key not in self._numbers:
+            self._numbers[key] = self._add(CallState(self._codes.decoded(codes), *awaited))
+        return self._numbers[key]
 
-    def _add(self, place: Place) -> int:
-        events = _events(self.line, place)
-        self.places.append(place)
-        self._events.append(events)
-        self._made.append([[] for _ in events])
-        return len(self.places) - 1
-
-
-def _events(line: Line, place: Place) -> tuple[Event, ...]:
-    if place.is_first:
-        return (Start(),)
-    turn = Turn(place.position, wait=place.wait, effect=place.effect)
-    return what_may_happen(line, turn, keys_apart(line, turn))
+    def _add(self, state: CallState) -> int:
+        self.states.append(state)
+        self.reached.append(0)
+        self.transitions.append([])
+        self._coded.append(self._codes.encoded(state.position))
+        return len(self.states) - 1

@@ -6,6 +6,7 @@ is the same for all positions that agree on the parts that were.
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
+from typing import Any, cast
 
 from ivr.engine.position import Position
 
@@ -15,23 +16,19 @@ Read = Callable[[str], None]  # is given the name of a part that was read
 
 
 def noted(origin: Position, read: Read) -> Position:
-    """A stand-in for `origin` that reports each read."""
-    return _noted(origin, {}, read)
+    """A stand-in for `origin` that reports each part when it is first read."""
+    return cast(Position, _NotedPosition(origin, {}, read))
 
 
-def changed_parts(after: Position) -> dict[str, Hashable]:
+def changed_parts(after: Position) -> Mapping[str, Hashable]:
     """The parts of a step's next position that were not copied from the one it began at."""
-    if type(after) is _NotedPosition:
-        return dict(after.__dict__["changed"])
+    it: object = after
+    if type(it) is _NotedPosition:
+        return dict(it._changed)
     return {part: getattr(after, part) for part in PARTS}
 
 
-def _replacing(it: Position) -> Callable[..., Position]:
-    known = it.__dict__
-    return lambda **changes: _noted(known["origin"], {**known["changed"], **changes}, known["read"])
-
-
-class _NotedPosition(Position):
+class _NotedPosition:
     """Notes that its parts are read, but not that `dataclasses.replace` copies them.
 
     `replace(it, **changes)` reads each of `it.__dataclass_fields__`, then calls
@@ -40,33 +37,30 @@ class _NotedPosition(Position):
     of arguments.
     """
 
-    __class__ = property(_replacing)
+    __dataclass_fields__: Mapping[str, Any] = {}
+    idle = Position.idle
+
+    def __init__(self, origin: Position, changed: Mapping[str, Hashable], read: Read) -> None:
+        self._origin, self._changed, self._read = origin, changed, read
+        self.__dict__.update(changed)
+
+    def __getattr__(self, part: str) -> Any:
+        """A part that was neither changed nor read before; from now on it is an attribute."""
+        if part not in PARTS:
+            raise AttributeError(part)
+        self._read(part)
+        value = self.__dict__[part] = getattr(self._origin, part)
+        return value
+
+    @property  # type: ignore[misc]  # what `replace` calls
+    def __class__(self) -> Any:
+        return self._replaced
+
+    def _replaced(self, **changes: Hashable) -> "_NotedPosition":
+        return _NotedPosition(self._origin, {**self._changed, **changes}, self._read)
 
     def __eq__(self, other: object) -> bool:
         raise TypeError("a step compares parts of a position, not positions")
 
     def __hash__(self) -> int:
         raise TypeError("a step remembers by parts of a position, not by positions")
-
-
-def _reading(part: str) -> property:
-    def read(it: Position) -> object:
-        known = it.__dict__
-        if part in known["changed"]:
-            return known["changed"][part]
-        known["read"](part)
-        return getattr(known["origin"], part)
-
-    return property(read)
-
-
-for _part in PARTS:
-    setattr(_NotedPosition, _part, _reading(_part))
-
-_NO_FIELDS: Mapping[str, object] = {}
-
-
-def _noted(origin: Position, changed: Mapping[str, Hashable], read: Read) -> Position:
-    made = object.__new__(_NotedPosition)
-    made.__dict__.update(origin=origin, changed=changed, read=read, __dataclass_fields__=_NO_FIELDS)
-    return made

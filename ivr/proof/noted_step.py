@@ -1,8 +1,7 @@
-"""One step that notes what it asks: of its position, of the caller, of the agencies' hours.
+"""One step of the dialogue that notes what it looked at: of the position, the caller and the hours.
 
-A step sees only what it looks at. So it is made once, what it looked at is noted, and it is made
-again only for positions and circumstances that answer one of those questions otherwise
-(`shared_steps`). Nothing is left out by this: steps that were answered alike are the same step.
+A step is pure, so its turn depends on nothing but what it looked at. It is made once, and again
+only for positions and circumstances that answer one of its questions otherwise (`shared_steps`).
 """
 
 from collections.abc import Hashable, Mapping
@@ -16,79 +15,100 @@ from ivr.engine.hours import AgencyState, AgencyStates
 from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
 from ivr.engine.turn import Turn
-from ivr.proof.noted_position import noted
-from ivr.proof.opening_states import Doors
+from ivr.proof.circumstances import (
+    CLOSED,
+    LINE_TEXTS,
+    ORDER,
+    PHONE,
+    TAKES_TEXTS,
+    Circumstances,
+    Question,
+)
+from ivr.proof.noted_position import changed_parts, noted
 
-_DOOR, _VIEW, _TEXTS, _TAKES = "closed", "phone", "line texts", "takes texts"
-POSITION = "position"  # the question for a part of the position, by its name
-Question = tuple[str, str]  # what is asked, and of which agency or part, if of one
-Answer = Hashable
-Facts = tuple[tuple[Question, Answer], ...]
+POSITION = "position"  # the question for a part of the position, by the part's name
 
 
-class Circumstances:
-    """One kind of caller, at all doors of the year."""
+@dataclass(frozen=True)
+class NotedStep:
+    """A turn, what was asked on the way to it, and which parts of its position are new.
 
-    def __init__(self, line: Line, doors: Doors, caller: Caller) -> None:
-        self.caller = caller
-        self._line, self._doors = line, doors
-        self._answers: dict[tuple[Question, int], tuple[Answer]] = {}
-        self._given: dict[tuple[Question, Answer], int] = {}
+    The parts that are not in `changed` are those of the position at which the step was made.
+    """
 
-    def agreeing(self, facts: Facts) -> int:
-        """The moments (bits) at which these circumstances give all these answers."""
-        bits = self._doors.always
-        for fact in facts:
-            given = self._given.get(fact)
-            if given is None:
-                (what, agency), answer = fact
-                given = self._given[fact] = self._moments(what, agency, answer)
-            bits &= given
-        return bits
+    turn: Turn
+    asked: tuple[Question, ...]
+    changed: Mapping[str, Hashable]
 
-    def answer(self, question: Question, moment: int) -> Answer:
-        """What these circumstances answer at a moment (its bit)."""
-        known = self._answers.get((question, moment))
-        if known is None:
-            known = self._answers[question, moment] = (self._answer(*question, moment),)
-        return known[0]
 
-    def _moments(self, what: str, agency: str, answer: Answer) -> int:
-        if what == _DOOR:
-            closed = self._doors.closed[agency]
-            return closed if answer else self._doors.always & ~closed
-        return self._doors.always if answer == self._answer(what, agency, 0) else 0
+class StepMaker:
+    """Makes noted steps; `made` counts them."""
 
-    def _answer(self, what: str, agency: str, moment: int) -> Answer:
-        if what == _DOOR:
-            return bool(self._doors.closed[agency] & moment)
-        if what == _TAKES:
-            return self.caller.takes_texts
-        if what == _TEXTS:
-            return self.caller.line_texts
-        phone = self._line.agency(agency).phone_for(self.caller.kind)
-        return phone and (phone.number, self.caller.kind in phone.not_from)
+    def __init__(self, line: Line, circumstances: Circumstances) -> None:
+        self._notes = _Notes()
+        self._line = _NotedLine(
+            line.tree, line.directory, line.scripts, line.timetable, self._notes, line
+        )
+        self._circumstances = circumstances
+        self._states = tuple(
+            AgencyStates(_NotedStates(states.by_agency, self._notes), states.until)
+            for states in circumstances.at_moments
+        )
+        self._callers = tuple(
+            cast(Caller, _NotedCaller(caller, self._notes)) for caller in circumstances.callers
+        )
+        self.made = 0
+
+    def step(self, position: Position, event: Event, circumstance: int) -> NotedStep:
+        """The step in one circumstance (its bit)."""
+        self.made += 1
+        self._notes.asked = {}
+        caller, moment = self._circumstances.place(circumstance)
+        self._notes.moment = self._circumstances.at_moments[moment]
+        here = noted(position, self._notes.read)
+        turn = step(self._line, here, event, self._states[moment], self._callers[caller])
+        return NotedStep(turn, tuple(self._notes.asked), changed_parts(turn.position))
 
 
 class _Notes:
-    """What the step under way has asked so far, each once, in order."""
+    """What the present step has asked so far, each question once, in order; and its `moment`."""
 
     def __init__(self) -> None:
         self.asked: dict[Question, None] = {}
+        self.moment: AgencyStates | None = None
 
-    def add(self, what: str, agency: str = "") -> None:
-        self.asked.setdefault((what, agency))
+    def add(self, what: str, of: Hashable = "") -> None:
+        self.asked[what, of] = None
+
+    def read(self, part: str) -> None:
+        self.asked[POSITION, part] = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class _NotedLine(Line):
-    """The line, which notes whose number, link or languages a step wants to know."""
+    """The line, which notes whose number or link a step wants to know, and which order."""
 
     notes: _Notes
+    plain: Line
 
     def agency(self, name: str) -> Agency:
-        self.notes.add(_VIEW, name)
-        return super().agency(name)
+        self.notes.add(PHONE, name)
+        return self.plain.agency(name)
+
+    def speaks(self, agency: str, language: str) -> bool:
+        """No question: the answer is the same in all circumstances."""
+        return self.plain.speaks(agency, language)
+
+    def understood(self, names: tuple[str, ...], language: str) -> tuple[str, ...]:
+        """No question, as `speaks`."""
+        return self.plain.understood(names, language)
+
+    def in_order(
+        self, names: tuple[str, ...], language: str, kind: CallerKind, states: AgencyStates
+    ) -> tuple[str, ...]:
+        """One question, whatever the order rests on: many circumstances have the same order."""
+        self.notes.add(ORDER, (names, language))
+        return self.plain.in_order(names, language, kind, self.notes.moment or states)
 
 
 class _NotedCaller:
@@ -103,48 +123,22 @@ class _NotedCaller:
 
     @property
     def line_texts(self) -> bool:
-        self._notes.add(_TEXTS)
+        self._notes.add(LINE_TEXTS)
         return self._caller.line_texts
 
     @property
     def takes_texts(self) -> bool:
-        self._notes.add(_TAKES)
+        self._notes.add(TAKES_TEXTS)
         return self._caller.takes_texts
 
 
-class _NotedDoors(dict[str, AgencyState]):
-    """Doors that note which of them a step looks at."""
+class _NotedStates(dict[str, AgencyState]):
+    """States of agencies that note which agency's a step looks at."""
 
-    def __init__(self, statuses: Mapping[str, AgencyState], notes: _Notes) -> None:
-        super().__init__(statuses)
+    def __init__(self, states: Mapping[str, AgencyState], notes: _Notes) -> None:
+        super().__init__(states)
         self._notes = notes
 
     def __getitem__(self, agency: str) -> AgencyState:
-        self._notes.add(_DOOR, agency)
+        self._notes.add(CLOSED, agency)
         return super().__getitem__(agency)
-
-
-class NotedSteps:
-    """Makes steps and tells what each of them asked; `made` counts them."""
-
-    def __init__(self, line: Line, doors: Doors) -> None:
-        self._notes = _Notes()
-        self._line = _NotedLine(
-            line.tree, line.directory, line.scripts, line.timetable, self._notes
-        )
-        self._doors = tuple(_NotedDoors(o.by_agency, self._notes) for o in doors.openings)
-        self._until = doors.openings[0].until
-        self.made = 0
-
-    def step(
-        self, position: Position, event: Event, caller: Caller, moment: int
-    ) -> tuple[Turn, tuple[Question, ...]]:
-        """The turn at the doors' moment number `moment`, and the questions, in their order."""
-        self.made += 1
-        self._notes.asked = {}
-        # An opening of its own each time, so that nothing remembered of other steps answers for it.
-        opening = AgencyStates(self._doors[moment], self._until)
-        here = noted(position, lambda part: self._notes.add(POSITION, part))
-        whose = cast(Caller, _NotedCaller(caller, self._notes))
-        turn = step(self._line, here, event, opening, whose)
-        return turn, tuple(self._notes.asked)

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from ivr.engine.caller import Caller, CallerKind
 from ivr.engine.line import Line
-from ivr.proof.graph import Graph
-from ivr.proof.opening_states import Doors
+from ivr.proof.graph import StateGraph
+from ivr.proof.opening_states import OpeningStates
 from ivr.proof.properties import PROPERTIES, Property
 from ivr.proof.result import Finding
-from ivr.proof.shortest_calls import Ways
+from ivr.proof.shortest_calls import ShortestCalls
 from ivr.proof.time_to_number import FIGURES, Figures, Seconds, Wait, judged, waits
 
 
@@ -18,7 +18,7 @@ from ivr.proof.time_to_number import FIGURES, Figures, Seconds, Wait, judged, wa
 class Proof:
     """What was looked at, what was found, and how long callers wait."""
 
-    graph: Graph
+    graph: StateGraph
     findings: tuple[Finding, ...]
     waits: tuple[Wait, ...]
 
@@ -37,9 +37,9 @@ def prove(
     figures: Figures = FIGURES,
 ) -> Proof:
     """Proves a line for the year after `since` (an aware time); `seconds` times speech."""
-    graph = Graph(line, Doors(line, since), callers_of(line), languages)
-    ways = Ways(graph)
-    findings = tuple(prove_one(graph, ways) for prove_one in properties)
+    graph = StateGraph(line, OpeningStates(line, since), callers_of(line), languages)
+    calls = ShortestCalls(graph)
+    findings = tuple(prove_one(graph, calls) for prove_one in properties)
     measured = tuple(waits(graph, seconds))
     return Proof(graph, (*findings, *judged(measured, figures)), measured)
 

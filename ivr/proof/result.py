@@ -11,8 +11,8 @@ from ivr.engine.position import Event, Keys, Silence, Start
 class Counterexample:
     """One call in which a property fails.
 
-    `steps` is what happens in it, in order; `at` the time it is made; `moved` whether doors must
-    move while it lasts, so that no single `at` shows it.
+    `steps` is what happens in it, in order; `at` the time it is made; `moved` whether
+    agencies must open or close while it lasts, so that no single `at` shows it.
     """
 
     problem: str

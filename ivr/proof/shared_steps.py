@@ -3,121 +3,154 @@
 What a step asks next depends only on what was answered before. So for each event the questions form
 a tree: each branch is a question, each way on an answer, each leaf a step that was made. A position
 and its circumstances are led through it by their own answers. Where they come to an answer that was
-not met before, a step is made, and its questions become a new way through the tree.
+not met before, a step is made, and its questions and answers become a new way through the tree.
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
-from operator import attrgetter
-from typing import Any, cast
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
 from ivr.engine.speech import Digits
-from ivr.engine.turn import Effect, Turn
-from ivr.proof.noted_position import PARTS, changed_parts
-from ivr.proof.noted_step import POSITION, Circumstances, Facts, NotedSteps, Question
-from ivr.proof.opening_states import Doors
+from ivr.engine.turn import Effect
+from ivr.proof.circumstances import Circumstances, Question, Splits
+from ivr.proof.noted_position import PARTS
+from ivr.proof.noted_step import POSITION, NotedStep, StepMaker
+from ivr.proof.position_codes import PLACES, Codes, PositionCodes
+
+Awaited = tuple[int | None, Effect | None, int]  # a turn's wait, effect, and number of digits
+Arrive = Callable[[Codes, Awaited], int]  # the number of the state where a turn leads
+
+
+class Outcome(NamedTuple):
+    """What one step comes to: the next state, and whether it says anything, and a number."""
+
+    state: int
+    speaks: bool
+    number: bool
 
 
 @dataclass(slots=True)
-class SharedStep:
-    """A step that was made, for every position and circumstance that answers as `facts` say.
+class _Leaf:
+    """A step that was made; `copied` takes from a position what the next one has from it."""
 
-    `facts` are the answers of the circumstances, as a number; `kept` takes from a position what the
-    next one has from it; `places` is for the user, by that.
-    """
-
-    facts: int
-    changed: dict[str, Any]
-    kept: Callable[[Position], Hashable]
-    wait: int | None
-    effect: Effect | None
-    digits: int
+    copied: Callable[[Codes], Hashable]
+    template: tuple[int | None, ...]  # the next position's parts; None where one is copied
+    awaited: Awaited
     speaks: bool
     number: bool
-    places: dict[Hashable, int] = field(default_factory=dict)
-
-    def next_from(self, position: Position) -> Position:
-        """Where the step leads from a position; every turn counts as the first of its call."""
-        return replace(position, **self.changed)
+    outcomes: dict[Hashable, Outcome] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Branch:
-    """A question, and what follows each answer."""
+    """A question: of a part of the position, by its place, or (-1) of the circumstances."""
 
     question: Question
-    ways: "dict[Hashable, _Branch | SharedStep]" = field(default_factory=dict)
+    part: int
+    splits: Splits
+    ways: "_Ways" = field(default_factory=dict)
+
+
+_Ways = dict[Hashable, _Branch | _Leaf]
 
 
 class SharedSteps:
-    """The steps of a line; `all_facts` are the answers that steps were given, by their number."""
+    """The steps of a line; `arrive` numbers the states that they lead to."""
 
-    def __init__(self, line: Line, doors: Doors) -> None:
-        self._steps = NotedSteps(line, doors)
-        self._trees: dict[Hashable, _Branch | SharedStep] = {}
-        self._facts: dict[Facts, int] = {}
-        self.all_facts: list[Facts] = []
+    def __init__(
+        self, line: Line, circumstances: Circumstances, codes: PositionCodes, arrive: Arrive
+    ) -> None:
+        self._circumstances, self._codes, self._arrive = circumstances, codes, arrive
+        self._maker = StepMaker(line, circumstances)
+        self._trees: _Ways = {}
 
     @property
     def made(self) -> int:
         """How many steps were made."""
-        return self._steps.made
+        return self._maker.made
 
-    def step(
-        self, position: Position, event: Event, circumstances: Circumstances, moment: int
-    ) -> SharedStep:
-        """The step at a moment (its bit) of these circumstances."""
-        ways: dict[Hashable, _Branch | SharedStep] = self._trees
-        answer: Hashable = event
-        while True:
+    def outcomes(
+        self, event: Event, position: Position, codes: Codes, where: int
+    ) -> list[tuple[int, Outcome]]:
+        """What the event comes to at a position, and in which of the circumstances `where`."""
+        found: list[tuple[int, Outcome]] = []
+        ahead: list[tuple[_Ways, Hashable, int]] = [(self._trees, event, where)]
+        while ahead:
+            ways, answer, bits = ahead.pop()
             node = ways.get(answer)
+            while type(node) is _Branch and node.part >= 0:
+                ways, answer = node.ways, codes[node.part]
+                node = ways.get(answer)
             if node is None:
-                self._make(position, event, circumstances, moment)
-                node = ways[answer]
-            if isinstance(node, SharedStep):
-                return node
-            question = node.question
-            what, of = question
-            if what == POSITION:
-                answer = getattr(position, of)
+                self._make(event, position, codes, bits & -bits)
+                ahead.append((ways, answer, bits))
+            elif isinstance(node, _Leaf):
+                found.append((bits, self._outcome(node, codes)))
             else:
-                answer = circumstances.answer(question, moment)
-            ways = node.ways
+                for answer, given in node.splits:
+                    if bits & given:
+                        ahead.append((node.ways, answer, bits & given))
+        return found
 
-    def _make(
-        self, position: Position, event: Event, circumstances: Circumstances, moment: int
-    ) -> None:
-        number = moment.bit_length() - 1
-        turn, asked = self._steps.step(position, event, circumstances.caller, number)
-        ways: dict[Hashable, _Branch | SharedStep] = self._trees
+    def _outcome(self, leaf: _Leaf, codes: Codes) -> Outcome:
+        copied = leaf.copied(codes)
+        outcome = leaf.outcomes.get(copied)
+        if outcome is None:
+            pairs = zip(leaf.template, codes, strict=True)
+            arrived = tuple(old if new is None else new for new, old in pairs)
+            state = self._arrive(arrived, leaf.awaited)
+            outcome = leaf.outcomes[copied] = Outcome(state, leaf.speaks, leaf.number)
+        return outcome
+
+    def _make(self, event: Event, position: Position, codes: Codes, circumstance: int) -> None:
+        """Makes a step, and puts the way to it into the event's tree."""
+        made = self._maker.step(position, event, circumstance)
+        ways = self._trees
         answer: Hashable = event
-        facts = []
-        for question in asked:
-            # The same answers always lead to the same question, never to a step.
-            ways = cast(_Branch, ways.setdefault(answer, _Branch(question))).ways
-            what, of = question
-            if what == POSITION:
-                answer = getattr(position, of)
+        for question in made.asked:
+            branch = ways.get(answer)
+            if branch is None:
+                branch = ways[answer] = self._branch(question)
+            if type(branch) is not _Branch or branch.question != question:
+                raise RuntimeError(f"{event} at {position}: asks {question}{_IMPURE}")
+            ways = branch.ways
+            if branch.part >= 0:
+                answer = codes[branch.part]
             else:
-                answer = circumstances.answer(question, moment)
-                facts.append((question, answer))
-        ways[answer] = self._shared(turn, tuple(facts))
+                answer = next(a for a, given in branch.splits if given & circumstance)
+        if answer in ways:
+            raise RuntimeError(f"{event} at {position}: asks no more{_IMPURE}")
+        ways[answer] = self._leaf(made)
 
-    def _shared(self, turn: Turn, facts: Facts) -> SharedStep:
-        if facts not in self._facts:
-            self._facts[facts] = len(self.all_facts)
-            self.all_facts.append(facts)
-        changed = {**changed_parts(turn.position), "visits": 0}
-        kept = [part for part in PARTS if part not in changed] or ["visits"]
-        return SharedStep(
-            self._facts[facts],
-            changed,
-            attrgetter(*kept),
-            turn.wait,
-            turn.effect,
-            turn.digits,
+    def _branch(self, question: Question) -> _Branch:
+        what, of = question
+        if what == POSITION:
+            return _Branch(question, PLACES[of], ())
+        return _Branch(question, -1, self._circumstances.splits(question))
+
+    def _leaf(self, made: NotedStep) -> _Leaf:
+        turn = made.turn
+        # The count of turns is no part of a state: every turn counts as the first of its call.
+        changed = {**made.changed, "visits": 0}
+        template = tuple(
+            self._codes.of(place, changed[part]) if part in changed else None
+            for place, part in enumerate(PARTS)
+        )
+        kept = [place for place, new in enumerate(template) if new is None]
+        return _Leaf(
+            itemgetter(*kept) if kept else _nothing,
+            template,
+            (turn.wait, turn.effect, turn.digits),
             bool(turn.speech),
             any(isinstance(part, Digits) for part in turn.speech),
         )
+
+
+_IMPURE = ", where a step with the same answers went on otherwise: a step must be a pure function"
+
+
+def _nothing(_codes: Codes) -> Hashable:
+    return None

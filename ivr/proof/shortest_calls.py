@@ -1,93 +1,79 @@
-"""The shortest way to a place: the call that is shown when a property fails there."""
+"""The shortest call that comes to a state: it is shown when a property fails there."""
 
 from collections import deque
-from collections.abc import Iterator
 
 from ivr.engine.position import Event
-from ivr.proof.graph import Graph
+from ivr.proof.circumstances import bits_of
+from ivr.proof.graph import StateGraph
 from ivr.proof.result import Counterexample
 
-Step = tuple[int, Event]  # the place it leads to, and what happened
+_Before = dict[int, tuple[int, Event]]  # for each state the one before it, and what happened there
 
 
-class Ways:
-    """The shortest ways through a graph, by kind of caller; worked out when they are asked for."""
+class ShortestCalls:
+    """The shortest calls through a graph; worked out when they are asked for."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: StateGraph) -> None:
         self._graph = graph
-        self._trees: dict[tuple[int, int], dict[int, tuple[int, Event]]] = {}
+        self._trees: dict[int, _Before] = {}
 
     def to(
-        self, caller: int, place: int, moments: int, problem: str, then: tuple[Event, ...] = ()
+        self, state: int, where: int, problem: str, then: tuple[Event, ...] = ()
     ) -> Counterexample:
-        """A call to `place`, at one of `moments` (bits), and on with `then`.
+        """A call to `state`, in one of the circumstances `where` (bits), and on with `then`.
 
-        Where doors must move on the way, the call's time is that of its end.
+        Where agencies must open or close on the way, the call's time is that of its end.
         """
-        graph = self._graph
-        for bit in bits_of(moments):
-            steps = self._steps(caller, place, bit)
+        for bit in bits_of(where):
+            steps = self._steps(state, bit)
             if steps is not None:
-                return self._call(caller, place, bit, (*steps, *then), problem, moved=False)
-        steps = self._steps(caller, place, graph.doors.always) or ()
-        last = next(bits_of(moments))
-        return self._call(caller, place, last, (*steps, *then), problem, moved=True)
+                return self._call(state, bit, bit, (*steps, *then), problem)
+        last = next(bits_of(where & self._graph.reached[state]))
+        any_hour = self._graph.circumstances.any_hour(last)
+        steps = self._steps(state, any_hour) or ()
+        return self._call(state, any_hour, last, (*steps, *then), problem)
 
-    def tree(self, caller: int, moments: int) -> dict[int, tuple[int, Event]]:
-        """For each place that can be reached at any of `moments` the one before it, and how."""
-        key = caller, moments
-        if key not in self._trees:
-            edges, tree = self._graph.edges[caller], dict[int, tuple[int, Event]]()
+    def _tree(self, where: int) -> _Before:
+        if where not in self._trees:
+            transitions, tree = self._graph.transitions, _Before()
             ahead = deque(self._graph.starts.values())
             known = set(ahead)
             while ahead:
                 here = ahead.popleft()
-                for edge in edges.get(here, ()):
-                    target = edge.outcome.place
-                    if edge.moments & moments and target not in known:
+                for one in transitions[here]:
+                    target = one.outcome.state
+                    if one.where & where and target not in known:
                         known.add(target)
-                        tree[target] = here, edge.event
+                        tree[target] = here, one.event
                         ahead.append(target)
-            self._trees[key] = tree
-        return self._trees[key]
+            self._trees[where] = tree
+        return self._trees[where]
 
-    def _steps(self, caller: int, place: int, moments: int) -> tuple[Event, ...] | None:
-        tree, steps = self.tree(caller, moments), list[Event]()
-        while place not in self._graph.starts.values():
-            if place not in tree:
+    def _steps(self, state: int, where: int) -> tuple[Event, ...] | None:
+        tree, steps = self._tree(where), list[Event]()
+        while state not in self._graph.starts.values():
+            if state not in tree:
                 return None
-            place, event = tree[place]
+            state, event = tree[state]
             steps.append(event)
         return tuple(reversed(steps))
 
     def _call(
-        self,
-        caller: int,
-        place: int,
-        moment: int,
-        steps: tuple[Event, ...],
-        problem: str,
-        moved: bool,
+        self, state: int, where: int, last: int, steps: tuple[Event, ...], problem: str
     ) -> Counterexample:
-        graph = self._graph
+        circumstances = self._graph.circumstances
+        caller, moment = circumstances.place(last)
         return Counterexample(
             problem,
-            self._began_in(caller, place),
-            graph.callers[caller],
-            graph.doors.moments[moment.bit_length() - 1],
+            self._began_in(state, where),
+            circumstances.callers[caller],
+            circumstances.moments[moment],
             steps,
-            moved,
+            moved=where != last,
         )
 
-    def _began_in(self, caller: int, place: int) -> str:
-        tree, starts = self.tree(caller, self._graph.doors.always), self._graph.starts
-        while place in tree:
-            place, _ = tree[place]
-        return next(language for language, start in starts.items() if start == place)
-
-
-def bits_of(moments: int) -> Iterator[int]:
-    """The single bits, the lowest first."""
-    while moments:
-        yield moments & -moments
-        moments &= moments - 1
+    def _began_in(self, state: int, where: int) -> str:
+        tree, starts = self._tree(where), self._graph.starts
+        while state in tree:
+            state, _ = tree[state]
+        return next(language for language, start in starts.items() if start == state)

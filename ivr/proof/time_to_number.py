@@ -13,7 +13,7 @@ from ivr.engine.position import Event, Keys, Silence, Start
 from ivr.engine.speech import Digits, Speech
 from ivr.engine.tree import Refer
 from ivr.engine.turn import Turn
-from ivr.proof.graph import Graph
+from ivr.proof.graph import StateGraph
 from ivr.proof.result import Counterexample, Finding
 
 Seconds = Callable[[Speech], float]  # how long a speech takes, without a pause at its very end
@@ -37,7 +37,7 @@ ROUNDING = 0.03
 
 @dataclass(frozen=True)
 class Wait:
-    """The worst wait for a first digit on one way, over all doors of the year and all callers.
+    """The worst wait for a first digit on one way, over all callers and all hours of the year.
 
     `eager`: each key pressed at once; `patient`: each prompt heard to its end. None where no number
     is spoken. Of a call without a key `node` is empty, and only `patient` counts.
@@ -52,7 +52,7 @@ class Wait:
     at: datetime
 
 
-def waits(graph: Graph, seconds: Seconds) -> Iterator[Wait]:
+def waits(graph: StateGraph, seconds: Seconds) -> Iterator[Wait]:
     """The worst waits of every branch, by its fewest keys, and of a call without a key."""
     stopwatch = _Stopwatch(graph, seconds)
     for language in graph.languages:
@@ -61,7 +61,7 @@ def waits(graph: Graph, seconds: Seconds) -> Iterator[Wait]:
             yield stopwatch.worst(language, node, tuple(Keys(key) for key in keys), node)
 
 
-def branches(graph: Graph) -> Iterator[tuple[str, tuple[str, ...]]]:
+def branches(graph: StateGraph) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every referral that keys lead to, by the fewest keys, and the person behind 0."""
     tree = graph.line.tree
     ahead: deque[tuple[str, tuple[str, ...]]] = deque([(tree.start, ())])
@@ -124,7 +124,7 @@ def _late(one: Wait, seconds: float, most: float) -> Counterexample:
 class _Stopwatch:
     """Takes the time of turns; speech that was timed before is not timed again."""
 
-    def __init__(self, graph: Graph, seconds: Seconds) -> None:
+    def __init__(self, graph: StateGraph, seconds: Seconds) -> None:
         self._graph, self._seconds = graph, seconds
         self._known: dict[Speech, float] = {}
 
@@ -133,9 +133,9 @@ class _Stopwatch:
         referral = self._graph.line.node(end)
         named = referral.refer if isinstance(referral, Refer) else ()
         found = [
-            self._call(language, node, events, caller, opening, at)
-            for caller in self._graph.callers
-            for at, opening in self._graph.doors.said(named)
+            self._call(language, node, events, caller, states, at)
+            for caller in self._graph.circumstances.callers
+            for at, states in self._graph.opening_states.spoken(named)
         ]
         return max(found, key=lambda one: (one.patient is not None, one.patient or 0.0))
 
@@ -145,17 +145,17 @@ class _Stopwatch:
         node: str,
         events: tuple[Event, ...],
         caller: Caller,
-        opening: AgencyStates,
+        states: AgencyStates,
         at: datetime,
     ) -> Wait:
         line, eager, patient = self._graph.line, 0.0, 0.0
-        turn = step(line, beginning(line, language), Start(), opening, caller)
+        turn = step(line, beginning(line, language), Start(), states, caller)
         for event in events:
             if self._speaks(turn) or turn.wait is None:
                 break
             patient += self._time(turn.speech)
             patient += turn.wait if isinstance(event, Silence) else _BEFORE_KEY
-            turn = step(line, turn.position, event, opening, caller)
+            turn = step(line, turn.position, event, states, caller)
         keys = " ".join(event.digits for event in events if isinstance(event, Keys))
         if not self._speaks(turn):
             return Wait(language, node, keys, None, None, caller, at)

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ivr.web.app import TEXTS, create_app, voices
+    from ivr.web.app import TEXTS, create_app
 
-__all__ = ["TEXTS", "create_app", "voices"]
+__all__ = ["TEXTS", "create_app"]
 
 
 def __getattr__(name: str) -> Any:

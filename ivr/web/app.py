@@ -1,26 +1,25 @@
 """create_app(): the line as a web app, its parts wired together."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from ivr.check.loading import open_lexicons, open_line
-from ivr.engine import Line
+from ivr.check.loading import open_line
 from ivr.settings import Settings
 from ivr.sms.channel import TextChannel
 from ivr.sms.status import status_blueprint
 from ivr.sms.webhook import sms_blueprint
-from ivr.speech import AudioLibrary, Lexicon
-from ivr.voice import CallHandler, EffectHandler, Playlist, Voice, nothing_to_play
+from ivr.speech import AudioLibrary
+from ivr.voice import CallHandler, EffectHandler, Playlist, nothing_to_play
 from ivr.voice.status import call_status_blueprint
 from ivr.voice.webhook import voice_blueprint
 from ivr.web.audio import audio_blueprint, clips_playlist, files_here
 from ivr.web.counters import Counts
 from ivr.web.health import health_blueprint
 from ivr.web.signature import SignatureCheck
+from ivr.web.voices import voices
 
 _LARGEST_BODY = 64 * 1024  # bytes; what the carrier sends takes two
 
@@ -88,27 +87,6 @@ def create_app(
         app.register_blueprint(audio)
     app.register_blueprint(health_blueprint(texts, counts))
     return app
-
-
-def voices(line: Line, prompts: Path, chosen: Mapping[str, str]) -> dict[str, Voice]:
-    """Who speaks each language: the prompts' voices, but for those that are `chosen` otherwise.
-
-    Raises LineRefused for a lexicon that is wrong.
-    """
-    lexicons = open_lexicons(prompts, line.scripts)
-    return {
-        language: Voice(
-            chosen.get(language, script.prompts.voice),
-            script.prompts.locale,
-            _respelling(lexicons[language]),
-        )
-        for language, script in line.scripts.items()
-    }
-
-
-def _respelling(lexicon: Lexicon) -> Callable[[str], list[tuple[str, str | None]]]:
-    """The lexicon as the voice channel asks for it: channels do not know each other."""
-    return lambda text: [(piece.written, piece.spoken) for piece in lexicon.pieces(text)]
 
 
 def _now() -> datetime:

@@ -1,12 +1,14 @@
 """A proof as people and programs read it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ivr.commands.proving.example_numbers import number_of
-from ivr.commands.proving.through_webhooks import Walked
 from ivr.engine import Caller, Line
 from ivr.proof import Counterexample, Proof, Wait
+
+if TYPE_CHECKING:
+    from ivr.commands.proving.through_webhooks import Walked
 
 
 def counterexample(line: Line, found: Counterexample) -> str:
@@ -19,7 +21,7 @@ def counterexample(line: Line, found: Counterexample) -> str:
     said += f" --from {number_of(line, found.caller.kind)}"
     notes = [] if found.caller.line_texts else ["on a line without SMS_FROM"]
     notes += [f"after {', '.join(found.news)}"] if found.news else []
-    notes += ["if doors move during the call; this is its end"] if found.moved else []
+    notes += ["if agencies open or close during the call; this is its end"] if found.moved else []
     return f"{said}  # {'; '.join(notes)}" if notes else said
 
 
@@ -32,25 +34,25 @@ def shown(line: Line, proof: Proof, took: float) -> Iterator[str]:
         for failure in finding.failures:
             yield f"      {failure.problem}"
             yield f"      {counterexample(line, failure)}"
-    kinds = ", ".join(_kind(caller) for caller in graph.callers)
+    callers, moments = graph.circumstances.callers, graph.circumstances.moments
     yield (
-        f"{len(graph.places)} states, {graph.transitions} transitions"
-        f" ({graph.steps} steps made), {len(graph.doors.moments)} states of the doors in a year,"
-        f" {len(graph.callers)} kinds of caller: {kinds}"
+        f"{len(graph.states)} states, {graph.count_transitions()} transitions"
+        f" ({graph.steps} steps made), {len(moments)} states of opening hours in a year,"
+        f" {len(callers)} kinds of caller: {', '.join(_kind(caller) for caller in callers)}"
     )
     yield f"took {took:.1f} s"
 
 
-def as_json(line: Line, proof: Proof, took: float, walked: Walked | None) -> dict[str, Any]:
+def as_json(line: Line, proof: Proof, took: float, walked: "Walked | None") -> dict[str, Any]:
     """The same as one object."""
     graph = proof.graph
-    told: dict[str, Any] = {
+    report: dict[str, Any] = {
         "holds": proof.holds and (walked is None or not walked.differences),
-        "states": len(graph.places),
-        "transitions": graph.transitions,
+        "states": len(graph.states),
+        "transitions": graph.count_transitions(),
         "steps": graph.steps,
-        "doors": len(graph.doors.moments),
-        "callers": [_kind(caller) for caller in graph.callers],
+        "opening_states": len(graph.circumstances.moments),
+        "callers": [_kind(caller) for caller in graph.circumstances.callers],
         "seconds": round(took, 2),
         "properties": [
             {
@@ -65,13 +67,13 @@ def as_json(line: Line, proof: Proof, took: float, walked: Walked | None) -> dic
         "waits": [_wait(one) for one in proof.waits],
     }
     if walked is not None:
-        told["through_webhooks"] = {
+        report["through_webhooks"] = {
             "requests": walked.requests,
             "callers": walked.callers,
             "seconds": round(walked.seconds, 2),
             "differences": [_failure(line, found) for found in walked.differences],
         }
-    return told
+    return report
 
 
 def _failure(line: Line, found: Counterexample) -> dict[str, str]:

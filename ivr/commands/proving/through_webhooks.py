@@ -27,8 +27,8 @@ from ivr.engine import (
     beginning,
     step,
 )
-from ivr.proof import Counterexample, Graph, Ways
-from ivr.proof.shortest_calls import bits_of
+from ivr.proof import Counterexample, ShortestCalls, StateGraph
+from ivr.proof.circumstances import bits_of
 from ivr.settings import Folders, Settings
 from ivr.web import create_app
 from ringback import sign
@@ -46,18 +46,18 @@ class Walked:
     differences: tuple[Counterexample, ...]
 
 
-def walk(line: Line, graph: Graph, folders: Folders) -> Walked:
+def walk(line: Line, graph: StateGraph, folders: Folders) -> Walked:
     """Walks every transition of every kind of caller, each once."""
-    began, ways = time.perf_counter(), Ways(graph)
+    began, calls = time.perf_counter(), ShortestCalls(graph)
     requests, differences = 0, list[Counterexample]()
-    for number, caller in enumerate(graph.callers):
+    for number, caller in enumerate(graph.circumstances.callers):
         with TemporaryDirectory(prefix="ivr-prove-") as folder:
             app = _App(line, graph, caller, folders, folder)
-            walker = _Walker(graph, ways, number, app)
+            walker = _Walker(graph, calls, number, app)
             differences += walker.walk()
             requests += app.requests
     seconds = time.perf_counter() - began
-    return Walked(requests, len(graph.callers), seconds, tuple(differences))
+    return Walked(requests, len(graph.circumstances.callers), seconds, tuple(differences))
 
 
 @dataclass(frozen=True)
@@ -66,20 +66,20 @@ class _Step:
 
     event: Event
     outcome: Event | None
-    place: int
-    moment: int
+    state: int
+    where: int  # the circumstance (its bit)
 
 
 class _App:
     """The line's web app, rung as one kind of caller at any moment."""
 
     def __init__(
-        self, line: Line, graph: Graph, caller: Caller, folders: Folders, folder: str
+        self, line: Line, graph: StateGraph, caller: Caller, folders: Folders, folder: str
     ) -> None:
         self._line, self._caller = line, caller
         self._from = number_of(line, caller.kind)
         self.requests = 0
-        self.now = graph.doors.moments[0]
+        self.now = graph.circumstances.moments[0]
         self.asked: list[Effect] = []
         self.outcome: Event | None = None
         environ = {
@@ -92,7 +92,7 @@ class _App:
             **({"SMS_FROM": _LINE} if caller.line_texts else {}),
         }
         settings = Settings.from_environ(environ)
-        self._client = Client(create_app(settings, clock=self._clock, effects=self._desk))
+        self._client = Client(create_app(settings, clock=self._clock, effects=self._effects))
 
     def answer(self, target: str, digits: str) -> Heard:
         """What is heard after a signed request. Raises ValueError for an answer that is none."""
@@ -110,23 +110,24 @@ class _App:
     def _clock(self) -> datetime:
         return self.now
 
-    def _desk(self, call: str, number: str, effect: Effect) -> Event:
+    def _effects(self, call: str, number: str, effect: Effect) -> Event:
         del call, number  # the outcome is decided, whoever asks
         self.asked.append(effect)
         return self.outcome or Texted(TextOutcome.UNAVAILABLE)
 
 
 class _Walker:
-    """Walks the graph of one kind of caller, breadth first: each place by the shortest way."""
+    """Walks the graph of one kind of caller, breadth first: each state by the shortest way."""
 
-    def __init__(self, graph: Graph, ways: Ways, caller: int, app: _App) -> None:
-        self._graph, self._ways, self._caller, self._app = graph, ways, caller, app
+    def __init__(self, graph: StateGraph, calls: ShortestCalls, caller: int, app: _App) -> None:
+        self._graph, self._calls, self._app = graph, calls, app
+        self._mine = graph.circumstances.of(caller)
         self._differences: list[Counterexample] = []
 
     def walk(self) -> list[Counterexample]:
-        """Every way on from every place; the differences that were found."""
+        """Every transition from every state; the differences that were found."""
         graph, line = self._graph, self._graph.line
-        targets: dict[int, tuple[str, Position]] = {}  # the app's own address of each place
+        targets: dict[int, tuple[str, Position]] = {}  # the app's own address of each state
         for language, start in graph.starts.items():
             targets[start] = f"/voice?language={language}", beginning(line, language)
         ahead = deque(targets)
@@ -135,51 +136,48 @@ class _Walker:
             target, position = targets[here]
             for one in self._steps(here):
                 answer = self._compared(here, target, position, one)
-                if answer is not None and one.place not in targets and answer.position:
-                    targets[one.place] = answer.target, answer.position
-                    ahead.append(one.place)
+                if answer is not None and one.state not in targets and answer.position:
+                    targets[one.state] = answer.target, answer.position
+                    ahead.append(one.state)
         return self._differences
 
-    def _steps(self, place: int) -> Iterator[_Step]:
-        """Each way on as a request; an effect and its outcome are one."""
-        edges = self._graph.edges[self._caller]
-        for edge in edges[place]:
-            if self._graph.places[edge.outcome.place].effect is None:
-                yield self._step(edge.event, None, edge.outcome.place, edge.moments)
-                continue
-            for after in edges[edge.outcome.place]:
-                both = edge.moments & after.moments
-                if both:
-                    yield self._step(edge.event, after.event, after.outcome.place, both)
+    def _steps(self, state: int) -> Iterator[_Step]:
+        """Each transition as a request; an effect and its outcome are one."""
+        for one in self._graph.transitions[state]:
+            mine = one.where & self._mine
+            if mine and self._graph.states[one.outcome.state].effect is None:
+                yield _Step(one.event, None, one.outcome.state, next(bits_of(mine)))
+            elif mine:
+                for after in self._graph.transitions[one.outcome.state]:
+                    both = mine & after.where
+                    if both:
+                        where = next(bits_of(both))
+                        yield _Step(one.event, after.event, after.outcome.state, where)
 
-    @staticmethod
-    def _step(event: Event, outcome: Event | None, place: int, moments: int) -> _Step:
-        return _Step(event, outcome, place, next(bits_of(moments)).bit_length() - 1)
-
-    def _compared(self, place: int, target: str, position: Position, one: _Step) -> Heard | None:
+    def _compared(self, state: int, target: str, position: Position, one: _Step) -> Heard | None:
         """The answer to a request; None where it is not the engine's own, which is noted."""
-        app, graph = self._app, self._graph
-        app.now, app.outcome, app.asked = graph.doors.moments[one.moment], one.outcome, []
+        app, graph, circumstances = self._app, self._graph, self._graph.circumstances
+        number, moment = circumstances.place(one.where)
+        app.now, app.outcome, app.asked = circumstances.moments[moment], one.outcome, []
         digits = one.event.digits if isinstance(one.event, Keys) else ""
-        opening, caller = graph.doors.openings[one.moment], graph.callers[self._caller]
-        turn = step(graph.line, position, one.event, opening, caller)
+        states, caller = circumstances.at_moments[moment], circumstances.callers[number]
+        turn = step(graph.line, position, one.event, states, caller)
         wanted = [] if turn.effect is None else [turn.effect]
         if one.outcome is not None:
-            turn = step(graph.line, turn.position, one.outcome, opening, caller)
+            turn = step(graph.line, turn.position, one.outcome, states, caller)
         try:
             got = app.answer(target, digits)
         except ValueError as error:
-            self._differs(place, one, str(error))
+            self._differs(state, one, str(error))
             return None
         if app.asked != wanted:
-            self._differs(place, one, f"the app wants {app.asked}, the engine {wanted}")
+            self._differs(state, one, f"the app wants {app.asked}, the engine {wanted}")
         elif got.bare != meant(turn):
-            self._differs(place, one, f"the app says {got}, the engine {meant(turn)}")
+            self._differs(state, one, f"the app says {got}, the engine {meant(turn)}")
         else:
             return got
         return None
 
-    def _differs(self, place: int, one: _Step, problem: str) -> None:
+    def _differs(self, state: int, one: _Step, problem: str) -> None:
         then = (one.event, *([one.outcome] if one.outcome is not None else []))
-        moment = 1 << one.moment
-        self._differences.append(self._ways.to(self._caller, place, moment, problem, then))
+        self._differences.append(self._calls.to(state, one.where, problem, then))

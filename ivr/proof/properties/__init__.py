@@ -1,8 +1,8 @@
-"""What is proved of every line: one file a property, listed here in the order it is told."""
+"""What is proved of every line: one file a property, listed here in the order of the report."""
 
 from collections.abc import Callable
 
-from ivr.proof.graph import Graph
+from ivr.proof.graph import StateGraph
 from ivr.proof.properties import (
     keys_everywhere,
     languages_everywhere,
@@ -12,9 +12,9 @@ from ivr.proof.properties import (
     silence_ends,
 )
 from ivr.proof.result import Finding
-from ivr.proof.shortest_calls import Ways
+from ivr.proof.shortest_calls import ShortestCalls
 
-Property = Callable[[Graph, Ways], Finding]
+Property = Callable[[StateGraph, ShortestCalls], Finding]
 
 PROPERTIES: tuple[Property, ...] = (
     never_lost.prove,

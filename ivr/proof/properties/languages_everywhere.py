@@ -3,35 +3,33 @@
 While a number is keyed in or confirmed its digits are digits; # 0 * lead out of that.
 """
 
-from ivr.engine.position import Keys
-from ivr.proof.graph import Edge, Graph, Place
+from ivr.engine.position import Keys, Position
+from ivr.proof.graph import StateGraph, Transition
 from ivr.proof.result import Finding
-from ivr.proof.shortest_calls import Ways
+from ivr.proof.shortest_calls import ShortestCalls
 
 NAME = "languages-everywhere"
 SAYS = "every language's key works at every state"
 
 
-def prove(graph: Graph, ways: Ways) -> Finding:
+def prove(graph: StateGraph, calls: ShortestCalls) -> Finding:
     """Tries every language's key at every state in which keys are awaited."""
     keys = graph.line.tree.languages
-    for caller in range(len(graph.callers)):
-        for place, edges in graph.edges[caller].items():
-            here = graph.places[place]
-            for edge in edges:
-                digits = edge.event.digits if isinstance(edge.event, Keys) else ""
-                if digits not in keys or here.position.entry is not None:
-                    continue
-                if not _works(graph, here, keys[digits], edge):
-                    problem = f"{digits} does not say this in the other language"
-                    failure = ways.to(caller, place, edge.moments, problem, (edge.event,))
-                    return Finding(NAME, SAYS, (failure,))
+    for state, transitions in enumerate(graph.transitions):
+        here = graph.states[state].position
+        for one in transitions:
+            digits = one.event.digits if isinstance(one.event, Keys) else ""
+            if digits not in keys or here.entry is not None:
+                continue
+            if not _works(graph, here, keys[digits], one):
+                problem = f"{digits} does not say this in the other language"
+                failure = calls.to(state, one.where, problem, (one.event,))
+                return Finding(NAME, SAYS, (failure,))
     return Finding(NAME, SAYS)
 
 
-def _works(graph: Graph, here: Place, language: str, edge: Edge) -> bool:
+def _works(graph: StateGraph, here: Position, language: str, one: Transition) -> bool:
     """The key of the language one is in leads back to the tree's own."""
-    there = graph.places[edge.outcome.place].position
-    wanted = graph.line.tree.language if language == here.position.language else language
-    same_node = there.node == here.position.node
-    return there.language == wanted and same_node and edge.outcome.speaks
+    there = graph.states[one.outcome.state].position
+    wanted = graph.line.tree.language if language == here.language else language
+    return there.language == wanted and there.node == here.node and one.outcome.speaks

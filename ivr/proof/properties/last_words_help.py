@@ -8,20 +8,21 @@ from ivr.engine.hours import Availability
 from ivr.engine.position import Silence
 from ivr.engine.speech import Digits
 from ivr.engine.tree import Refer
-from ivr.proof.graph import Graph
+from ivr.proof.graph import StateGraph
 from ivr.proof.result import Counterexample, Finding
-from ivr.proof.shortest_calls import Ways
+from ivr.proof.shortest_calls import ShortestCalls
 
 NAME = "last-words-help"
 SAYS = f"after {MOST_TURNS} turns a call ends with numbers that never close"
 
 
-def prove(graph: Graph, _ways: Ways) -> Finding:
+def prove(graph: StateGraph, _calls: ShortestCalls) -> Finding:
     """Makes the step past the bound, in each language."""
+    caller, at = graph.circumstances.callers[0], graph.circumstances.moments[0]
     failures = [
-        Counterexample(problem, language, graph.callers[0], graph.doors.moments[0], _ROUND)
+        Counterexample(problem, language, caller, at, _ROUND)
         for language in graph.languages
-        if (problem := _what_is_wrong(graph, language, graph.callers[0]))
+        if (problem := _what_is_wrong(graph, language, caller))
     ]
     return Finding(NAME, SAYS, tuple(failures[:1]))
 
@@ -29,10 +30,10 @@ def prove(graph: Graph, _ways: Ways) -> Finding:
 _ROUND = (Silence(),) * MOST_TURNS
 
 
-def _what_is_wrong(graph: Graph, language: str, caller: Caller) -> str:
-    line, doors = graph.line, graph.doors.openings[0]
+def _what_is_wrong(graph: StateGraph, language: str, caller: Caller) -> str:
+    line, states = graph.line, graph.circumstances.at_moments[0]
     late = replace(beginning(line, language), visits=MOST_TURNS)
-    turn = step(line, late, Silence(), doors, caller)
+    turn = step(line, late, Silence(), states, caller)
     if turn.wait is not None or turn.effect is not None:
         return "the call goes on"
     if not any(isinstance(part, Digits) for part in turn.speech):

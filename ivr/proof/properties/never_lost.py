@@ -2,45 +2,40 @@
 
 from collections import defaultdict, deque
 
-from ivr.proof.graph import Graph
-from ivr.proof.result import Counterexample, Finding
-from ivr.proof.shortest_calls import Ways
+from ivr.proof.graph import StateGraph
+from ivr.proof.result import Finding
+from ivr.proof.shortest_calls import ShortestCalls
 
 NAME = "number-in-reach"
 SAYS = "every state has a way to a spoken number"
 
 
-def prove(graph: Graph, ways: Ways) -> Finding:
-    """Works backwards from the turns that speak a number, at each state of the doors."""
-    failures = [
-        failure
-        for caller in range(len(graph.callers))
-        if (failure := _stranded(graph, ways, caller)) is not None
-    ]
-    return Finding(NAME, SAYS, tuple(failures[:1]))
+def prove(graph: StateGraph, calls: ShortestCalls) -> Finding:
+    """Works backwards from the turns that speak a number, in all circumstances at once."""
+    found = _number_ahead(graph)
+    for state, reached in enumerate(graph.reached):  # the nearest first
+        missing = reached & ~found[state]
+        if graph.transitions[state] and missing:
+            failure = calls.to(state, missing, "no way leads on to a number from here")
+            return Finding(NAME, SAYS, (failure,))
+    return Finding(NAME, SAYS)
 
 
-def _stranded(graph: Graph, ways: Ways, caller: int) -> Counterexample | None:
-    edges = graph.edges[caller]
+def _number_ahead(graph: StateGraph) -> list[int]:
+    """For each state the circumstances in which some way leads on to a number."""
     before: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    reach = dict.fromkeys(edges, 0)
-    ahead: deque[int] = deque()
-    for place, found in edges.items():
-        for edge in found:
-            if edge.outcome.number:
-                reach[place] |= edge.moments
-            before[edge.outcome.place].append((place, edge.moments))
-        if reach[place]:
-            ahead.append(place)
+    found = [0] * len(graph.states)
+    for state, transitions in enumerate(graph.transitions):
+        for one in transitions:
+            before[one.outcome.state].append((state, one.where))
+            if one.outcome.number:
+                found[state] |= one.where
+    ahead = deque(state for state, where in enumerate(found) if where)
     while ahead:
-        place = ahead.popleft()
-        for previous, moments in before[place]:
-            more = reach[place] & moments & ~reach[previous]
+        state = ahead.popleft()
+        for previous, where in before[state]:
+            more = found[state] & where & ~found[previous]
             if more:
-                reach[previous] |= more
+                found[previous] |= more
                 ahead.append(previous)
-    for place in edges:  # in the order they were found, the nearest first
-        missing = graph.doors.always & ~reach[place]
-        if edges[place] and missing:
-            return ways.to(caller, place, missing, "no way leads on to a number from here")
-    return None
+    return found

@@ -4,88 +4,93 @@ So no cycle lacks a way out, not even one that a caller can be led into. What co
 followed whatever it is.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from ivr.engine.dialogue import MOST_TURNS
-from ivr.engine.position import Event, Keys
-from ivr.proof.graph import Edge, Graph
+from ivr.engine.position import Keys
+from ivr.proof.graph import StateGraph, Transition
 from ivr.proof.result import Counterexample, Finding
-from ivr.proof.shortest_calls import Ways, bits_of
+from ivr.proof.shortest_calls import ShortestCalls
 
 NAME = "silence-ends"
 SAYS = "silence alone ends every call, and not before a number was heard"
 
 
-def prove(graph: Graph, ways: Ways) -> Finding:
-    """Follows silence from every state, at each state of the doors."""
-    failures, longest, from_start = list[Counterexample](), 0, 0
-    for caller in range(len(graph.callers)):
-        walk = _Silence(graph, ways, caller)
-        for bit in bits_of(graph.doors.always):
-            for place in graph.edges[caller]:
-                longest = max(longest, walk.turns(place, bit))
-            begun = [walk.turns(start, bit) for start in graph.starts.values()]
-            from_start = max(from_start, *begun)
-        failures += walk.failures[:1]
-    said = (
-        f"longest call without a key: {from_start} turns; from any state on: {longest};"
-        f" the longest there can be: {MOST_TURNS}, then two numbers and the end"
+def prove(graph: StateGraph, calls: ShortestCalls) -> Finding:
+    """Follows silence from every state, in all circumstances at once."""
+    silence = _Silence(graph)
+    failures = [*_circles(silence, calls), *_without_a_number(silence, calls)]
+    figure = (
+        f"longest call without a key: {silence.from_start} turns; from any state on:"
+        f" {silence.longest}; the longest there can be: {MOST_TURNS}, then two numbers and the end"
     )
-    return Finding(NAME, SAYS, tuple(failures[:1]), said)
+    return Finding(NAME, SAYS, tuple(failures[:1]), figure)
 
 
 class _Silence:
-    """The turns until silence has ended a call; each state is looked at once for each moment."""
+    """How a graph goes on without keys.
 
-    def __init__(self, graph: Graph, ways: Ways, caller: int) -> None:
-        self._graph, self._ways, self._caller = graph, ways, caller
-        self._turns: dict[tuple[int, int], int] = {}
-        self.failures: list[Counterexample] = []
+    `going_on` holds for each state the circumstances in which silence never ends the call;
+    `longest` is the most turns of silence from any state on, `from_start` from the first one.
+    """
 
-    def turns(self, place: int, bit: int) -> int:
-        """The most turns until the end; depth first, without recursion for the sake of deep trees.
+    def __init__(self, graph: StateGraph) -> None:
+        self.graph = graph
+        self.transitions = [
+            [one for one in found if not isinstance(one.event, Keys)] for found in graph.transitions
+        ]
+        self.going_on = [
+            where if ahead else 0
+            for where, ahead in zip(graph.reached, self.transitions, strict=True)
+        ]
+        self.longest = self.from_start = 0
+        self._follow()
 
-        A state that is met again while it is being followed closes a cycle.
-        """
-        open_, stack = set[int](), [place]
-        while stack:
-            here = stack[-1]
-            if (here, bit) in self._turns:
-                stack.pop()
-                continue
-            following = [edge.outcome.place for edge in self._silent(here, bit)]
-            waiting = [p for p in following if (p, bit) not in self._turns]
-            if here in open_:
-                open_.discard(here)
-                stack.pop()
-                if waiting:
-                    self._fail(here, bit, "silence goes round in circles from here")
-                known = [self._turns.get((p, bit), 0) for p in following]
-                self._turns[here, bit] = 1 + max(known, default=0)
-                continue
-            if not following:
-                self._check_end(here, bit)
-                self._turns[here, bit] = 0
-                stack.pop()
-                continue
-            open_.add(here)
-            circle = [p for p in waiting if p in open_]
-            stack += [p for p in waiting if p not in circle]
-        return self._turns[place, bit]
+    def _follow(self) -> None:
+        """Turn by turn backwards from the ends: a call ends one turn before each that ended."""
+        before: dict[int, list[int]] = defaultdict(list)
+        for state, found in enumerate(self.transitions):
+            for one in found:
+                before[one.outcome.state].append(state)
+        ended = [state for state, where in enumerate(self.going_on) if not where]
+        turns = 0
+        while ended:
+            turns += 1
+            nearer = {previous: None for state in ended for previous in before[state]}
+            now = {state: self._still_going_on(state) for state in nearer}
+            ended = [state for state, where in now.items() if where != self.going_on[state]]
+            for state in ended:
+                self.going_on[state] = now[state]
+            if ended:
+                self.longest = turns
+            if any(start in ended for start in self.graph.starts.values()):
+                self.from_start = turns
 
-    def _silent(self, place: int, bit: int) -> list[Edge]:
-        edges = self._graph.edges[self._caller].get(place, ())
-        return [e for e in edges if e.moments & bit and not isinstance(e.event, Keys)]
+    def _still_going_on(self, state: int) -> int:
+        where = 0
+        for one in self.transitions[state]:
+            where |= one.where & self.going_on[one.outcome.state]
+        return where
 
-    def _check_end(self, place: int, bit: int) -> None:
-        here = self._graph.places[place]
-        outside = here.position.language not in self._graph.languages
-        if outside or (here.is_over and here.position.heard):
-            return
-        for before, edges in self._graph.edges[self._caller].items():
-            for edge in edges:
-                ends_here = edge.outcome.place == place and edge.moments & bit
-                if ends_here and not edge.outcome.number:
-                    self._fail(before, bit, "the call ends before a number was heard", edge.event)
-                    return
 
-    def _fail(self, place: int, bit: int, problem: str, *then: Event) -> None:
-        self.failures.append(self._ways.to(self._caller, place, bit, problem, then))
+def _circles(silence: _Silence, calls: ShortestCalls) -> Iterator[Counterexample]:
+    for state, where in enumerate(silence.going_on):
+        if where:
+            yield calls.to(state, where, "silence goes round in circles from here")
+
+
+def _without_a_number(silence: _Silence, calls: ShortestCalls) -> Iterator[Counterexample]:
+    for state, found in enumerate(silence.transitions):
+        for one in found:
+            if _ends_unheard(silence, one):
+                problem = "the call ends before a number was heard"
+                yield calls.to(state, one.where, problem, (one.event,))
+
+
+def _ends_unheard(silence: _Silence, one: Transition) -> bool:
+    to = silence.graph.states[one.outcome.state]
+    if silence.transitions[one.outcome.state] or one.outcome.number:
+        return False
+    outside = to.position.language not in silence.graph.languages
+    return not outside and not (to.is_over and to.position.heard)
