@@ -16,8 +16,13 @@ Read = Callable[[str], None]  # is given the name of a part that was read
 
 
 def noted(origin: Position, read: Read) -> Position:
-    """A stand-in for `origin` that reports each part when it is first read."""
-    return cast(Position, _NotedPosition(origin, {}, read))
+    """A stand-in for `origin` that reports each part when it is first read.
+
+    Not `visits`: the count of turns is no part of a state, and the same in all of them.
+    """
+    it = _NotedPosition(origin, {}, read)
+    it.visits = origin.visits
+    return cast(Position, it)
 
 
 def changed_parts(after: Position) -> Mapping[str, Hashable]:
@@ -39,6 +44,7 @@ class _NotedPosition:
 
     __dataclass_fields__: Mapping[str, Any] = {}
     idle = Position.idle
+    visits: int
 
     def __init__(self, origin: Position, changed: Mapping[str, Hashable], read: Read) -> None:
         self._origin, self._changed, self._read = origin, changed, read
@@ -57,7 +63,9 @@ class _NotedPosition:
         return self._replaced
 
     def _replaced(self, **changes: Hashable) -> "_NotedPosition":
-        return _NotedPosition(self._origin, {**self._changed, **changes}, self._read)
+        it = _NotedPosition(self._origin, {**self._changed, **changes}, self._read)
+        it.__dict__.setdefault("visits", self.visits)
+        return it
 
     def __eq__(self, other: object) -> bool:
         raise TypeError("a step compares parts of a position, not positions")

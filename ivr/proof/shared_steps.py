@@ -84,15 +84,15 @@ class SharedSteps:
             while type(node) is _Branch and node.part >= 0:
                 ways, answer = node.ways, codes[node.part]
                 node = ways.get(answer)
-            if node is None:
-                self._make(event, position, codes, bits & -bits)
-                ahead.append((ways, answer, bits))
-            elif isinstance(node, _Leaf):
+            if type(node) is _Leaf:
                 found.append((bits, self._outcome(node, codes)))
-            else:
+            elif type(node) is _Branch:
                 for answer, given in node.splits:
                     if bits & given:
                         ahead.append((node.ways, answer, bits & given))
+            else:
+                self._make(event, position, codes, bits & -bits)
+                ahead.append((ways, answer, bits))
         return found
 
     def _outcome(self, leaf: _Leaf, codes: Codes) -> Outcome:
