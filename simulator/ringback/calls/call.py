@@ -13,9 +13,9 @@ from ringback.media.listener import Captions, Estimate, Listener, Voice
 from ringback.media.prompt_segment import PromptSegment
 from ringback.transcript.event import Event
 from ringback.webhooks.document import AUDIO_TYPES, Document, media_type, read_document, sound_of
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Fetcher, Request
+from ringback.webhooks.fetcher import Fetcher
 from ringback.webhooks.parameters import Parties, voice_parameters
+from ringback.webhooks.request import Failure, Request
 
 # https://www.twilio.com/docs/api/errors/15003
 _BAD_ANSWER_TO_A_CALLBACK = 15_003

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from ringback.numbers.number import Number
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,9 +20,9 @@ from ringback.limits import Limits
 from ringback.media.listener import Captions, Estimate, Listener, Voice
 from ringback.transcript.event import Event
 from ringback.twiml.interpreter import run
-from ringback.webhooks.fetcher import Request
 from ringback.webhooks.inline_documents import InlineDocuments
 from ringback.webhooks.parameters import Parties
+from ringback.webhooks.request import Request
 from ringback.webhooks.status_callbacks import StatusCallbacks
 from ringback.webhooks.webhook_client import WebhookClient
 

@@ -16,8 +16,8 @@ from ringback.messages.text_record import TextRecord
 from ringback.numbers.number import Number
 from ringback.transcript.event import Event
 from ringback.webhooks.cookies import CookieJar, CookieTransport
-from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import text_parameters
+from ringback.webhooks.request import Request
 from ringback.webhooks.status_callbacks import StatusCallbacks
 from ringback.webhooks.webhook_client import WebhookClient
 

@@ -22,8 +22,8 @@ from ringback.messages.segments import LONGEST_BODY, count_segments
 from ringback.numbers.number import Number, recipient_error
 from ringback.transcript.event import Event, Kind
 from ringback.webhooks.document import Document
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Fetcher, Request
+from ringback.webhooks.fetcher import Fetcher
+from ringback.webhooks.request import Failure, Request
 
 
 class TextExchange:

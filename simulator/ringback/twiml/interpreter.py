@@ -9,9 +9,8 @@ from ringback.twiml.schema_check import schema_warnings
 from ringback.twiml.ssml import spoken_parts
 from ringback.twiml.verbs import SCHEMAS, SOUNDS, VERBS
 from ringback.webhooks.document import Document
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import end_of_call
+from ringback.webhooks.request import Failure, Request
 
 # What a caller hears where there is no fallback URL:
 # https://twilio.com/en-us/blog/a-hidden-gem-fallback-urls-html

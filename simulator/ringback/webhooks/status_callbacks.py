@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ringback.messages.message import Message
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Fetcher, Request
+from ringback.webhooks.fetcher import Fetcher
 from ringback.webhooks.parameters import API_VERSION
+from ringback.webhooks.request import Failure, Request
 from ringback.webhooks.webhook_client import WebhookClient
 
 _MOST = 10_000

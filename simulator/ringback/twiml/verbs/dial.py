@@ -19,7 +19,7 @@ from ringback.twiml.schema import (
 from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.twiml.verbs.dial_nouns import NOUNS, DialTarget, dial_targets, is_number
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 _RECORD = {
     "do-not-record": "do-not-record",
