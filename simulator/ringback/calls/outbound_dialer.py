@@ -9,7 +9,7 @@ from ringback.calls.call_log import CallLog
 from ringback.calls.call_record import CallRecord
 from ringback.calls.callee import Callee
 from ringback.calls.outbound_queue import CallOrder
-from ringback.clock.virtual import Clock
+from ringback.context import CarrierContext
 from ringback.webhooks.parameters import Parties, voice_parameters
 
 RunCall = Callable[[CallOrder, Parties, Callee], CallRecord]
@@ -17,17 +17,14 @@ PostCallback = Callable[[str, str, Mapping[str, str]], None]  # URL, method, fie
 
 
 class OutboundDialer:
-    """Rings, and has the call made when somebody answers.
+    """Rings, and has the call made when somebody answers, by `run_call(order, parties, callee)`.
 
-    `run_call(order, parties, callee)` makes the call; `post(url, method, fields)` makes a status
-    callback. https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent
+    https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent
     """
 
-    def __init__(
-        self, account_sid: str, clock: Clock, log: CallLog, run_call: RunCall, post: PostCallback
-    ) -> None:
-        self._account_sid, self._clock, self._log = account_sid, clock, log
-        self._run_call, self._post = run_call, post
+    def __init__(self, context: CarrierContext, log: CallLog, run_call: RunCall) -> None:
+        self._account_sid, self._clock = context.account_sid, context.clock
+        self._log, self._run_call, self._post = log, run_call, context.callbacks.of_call
 
     def place(self, order: CallOrder, callee: Callee) -> CallRecord | None:
         """Makes the call; the record of what was said, None when nobody answered."""

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 
@@ -56,6 +56,19 @@ class SoundCache(ABC):
     @abstractmethod
     def cached(self, url: str) -> Answer | None:
         """The sound at `url` where it need not be asked for."""
+
+
+def fallback_after(failure: Failure, request: Request, fallback: Request | None) -> Request | None:
+    """The request to the `fallback` URL after a `request` failed, with ErrorCode and ErrorUrl.
+
+    None where there is no fallback URL, where it is what failed, and where the limit that was
+    reached is the simulator's own.
+    https://www.twilio.com/docs/usage/security/availability-reliability
+    """
+    if not fallback or request.is_fallback or failure.code is None:
+        return None
+    extra = {"ErrorCode": str(failure.code), "ErrorUrl": failure.url}
+    return replace(fallback, extra=extra, is_fallback=True)
 
 
 def join(base: str, url: str) -> str:
