@@ -13,7 +13,7 @@ from ringback.calls.callee import NOBODY, Answering, Callee
 from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.calls.in_progress import InProgress
 from ringback.calls.outbound_dialer import OutboundDialer
-from ringback.calls.outbound_queue import CallOrder, OutboundQueue
+from ringback.calls.outbound_queue import OutboundCall, OutboundQueue
 from ringback.context import CarrierContext
 from ringback.media.listener import Listener, SpeechSettings
 from ringback.transcript.event import Event
@@ -96,12 +96,12 @@ class Switchboard:
         else:
             live.call.update(LiveUpdate(None))
 
-    def _place(self, order: CallOrder) -> None:
+    def _place(self, order: OutboundCall) -> None:
         record = self._dialer.place(order, self._answering()(order.to))
         if record:
             self.placed.append(record)
 
-    def _run_outbound(self, order: CallOrder, parties: Parties, callee: Callee) -> CallRecord:
+    def _run_outbound(self, order: OutboundCall, parties: Parties, callee: Callee) -> CallRecord:
         """The conversation of a call the app made, from the answer on."""
         live = self._open(parties, callee.phone, NOBODY, None, None)
         live.call.answered = True
