@@ -171,9 +171,9 @@ class Carrier(TimeControl):
         Twilio reports for a withheld number ("anonymous"). `phone` is the caller, `callee` whoever
         a Dial reaches (by the number called, where it is a mapping; who is not in it does not
         answer). `fallback_url` is asked when a document fails and `status_callback` once, when the
-        call is over. `on_event` is told every event as it happens, and may be called from another
-        thread for a text. `ear` is given all that sounds (a Recorder makes a file of it); it
-        changes nothing in the call. Raises ValueError where there is no URL.
+        call is over. `on_event` gets every event as it happens, for a text maybe in another thread.
+        `listener` gets all that sounds (a Recorder makes a file of it) and changes nothing.
+        Raises ValueError where there is no URL.
         """
         if url is None:
             own = self._numbers.set_up(to, "voice_url")
