@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from werkzeug.serving import make_server
 
 from ringback import Carrier
-from ringback.commands import main
+from ringback.commands import cli
 from ringback.testing import Handset
 from ringback.testing.plugin import SETTINGS
 from tests.support.pages import examples
@@ -90,7 +90,7 @@ def ringback(line: str, shop: Path) -> Result:
     url = (shop / "url").read_text()
     words = shlex.split(line.replace("http://127.0.0.1:5000/voice", url))
     assert words[:2] == ["$", "ringback"]
-    return CliRunner(mix_stderr=False).invoke(main, words[2:])
+    return CliRunner(mix_stderr=False).invoke(cli, words[2:])
 
 
 def test_every_step_is_on_the_page() -> None:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Self
 
 import httpx
 
@@ -12,12 +11,22 @@ from ringback.calls.call_record import CallRecord
 from ringback.calls.call_urls import CallUrls
 from ringback.calls.callee import NOBODY, Answering, Callee, anybody
 from ringback.calls.in_progress import InProgress
-from ringback.calls.switchboard import SpeechSettings, Switchboard
+from ringback.calls.switchboard import Switchboard
 from ringback.clock.real import RealClock
+from ringback.clock.time_control import TimeControl
 from ringback.clock.virtual import Clock, OnMove, VirtualClock
+from ringback.context import CarrierContext
 from ringback.identifiers import Identifiers
 from ringback.limits import Limits
-from ringback.media.listener import Captions, Estimate, Listener, Voice, no_captions, no_estimate
+from ringback.media.listener import (
+    Captions,
+    Estimate,
+    Listener,
+    SpeechSettings,
+    Voice,
+    no_captions,
+    no_estimate,
+)
 from ringback.messages.delivery import Deliveries, usual_delivery
 from ringback.messages.message import Message
 from ringback.messages.message_centre import InboundText, MessageCentre, deliver_inbound
@@ -30,13 +39,14 @@ from ringback.rest.api import create_api
 from ringback.rest.fault import Faults
 from ringback.rest.server import RestServer
 from ringback.transcript.event import Event
+from ringback.twiml.interpreter import interpret
 from ringback.webhooks.parameters import Parties
 from ringback.webhooks.status_callbacks import StatusCallback, StatusCallbacks
 from ringback.webhooks.transport import BoundedTransport
 from ringback.webhooks.webhook_client import WebhookClient
 
 
-class Carrier:
+class Carrier(TimeControl):
     """A telephone company with one account.
 
     In: `start`, the virtual time (aware) it opens at, None for real time, or another `clock`;
@@ -77,46 +87,43 @@ class Carrier:
         stopwatch: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        clock = clock or (VirtualClock(start) if start else RealClock(sleep=sleep))
+        super().__init__(clock, while_time_passes)
         self.identifiers = Identifiers(seed)
-        self.clock = clock or (VirtualClock(start) if start else RealClock(sleep=sleep))
-        self.clock.on_move = self._time_passed
         self.account_sid = account_sid or self.identifiers.sid("AC")
         self.auth_token = auth_token or self.identifiers.hexadecimal()
         self.faults, self.deliveries, self.answering = faults, deliveries, answering
-        self.while_time_passes = while_time_passes
         self._numbers = AccountNumbers(numbers, self.clock.now())
         self._api_keys = dict(api_keys or {})
         self._services = tuple(messaging_services)
         self._sleep, self._in_progress = sleep, InProgress()
-        limits = limits or Limits()
         webhooks = WebhookClient(
             transport=transport or BoundedTransport(),
             auth_token=self.auth_token,
             identifiers=self.identifiers,
-            limits=limits,
+            limits=limits or Limits(),
             stopwatch=stopwatch,
         )
-        self._callbacks = StatusCallbacks(self.account_sid, self.clock.now, webhooks)
-        self._message_centre = MessageCentre(
+        self._callbacks = StatusCallbacks(self.clock.now, webhooks)
+        context = CarrierContext(
             account_sid=self.account_sid,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            limits=webhooks.limits,
+            webhooks=webhooks,
+            callbacks=self._callbacks,
+        )
+        self._message_centre = MessageCentre(
+            context=context,
             numbers=self.numbers,
             services=self._services,
             regions=sms_regions,
-            clock=self.clock,
-            identifiers=self.identifiers,
-            limits=limits,
-            webhooks=webhooks,
-            callbacks=self._callbacks,
             deliveries=lambda: self.deliveries,
-            on_accepted=self._in_progress.emit_text,
+            on_accepted=lambda sent: self._in_progress.emit_text(sent.to, sent.event_fields()),
         )
         self._switchboard = Switchboard(
-            account_sid=self.account_sid,
-            clock=self.clock,
-            identifiers=self.identifiers,
-            limits=limits,
-            webhooks=webhooks,
-            callbacks=self._callbacks,
+            context=context,
+            interpret=interpret,
             speech=SpeechSettings(voice=voice, estimate=estimate, captions=captions),
             in_progress=self._in_progress,
             answering=lambda: self.answering,
@@ -142,24 +149,6 @@ class Carrier:
         """The calls the app made that were answered and are over, in order."""
         return tuple(self._switchboard.placed)
 
-    def now(self) -> datetime:
-        """The carrier's time; hand this to the app as its clock."""
-        return self.clock.now()
-
-    def pass_time(self, seconds: float) -> None:
-        """Lets time pass while nobody calls: messages arrive, status callbacks are made."""
-        self.clock.advance(seconds)
-
-    def close(self) -> None:
-        """Ends what happens by itself in real time. Callbacks that are still to come are lost."""
-        self.clock.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def call(
         self,
         *,
@@ -182,24 +171,28 @@ class Carrier:
         Twilio reports for a withheld number ("anonymous"). `phone` is the caller, `callee` whoever
         a Dial reaches (by the number called, where it is a mapping; who is not in it does not
         answer). `fallback_url` is asked when a document fails and `status_callback` once, when the
-        call is over. `on_event` is told every event as it happens, and may be called from another
-        thread for a text. `ear` is given all that sounds (a Recorder makes a file of it); it
-        changes nothing in the call. Raises ValueError where there is no URL.
+        call is over. `on_event` gets every event as it happens, for a text maybe in another thread.
+        `listener` gets all that sounds (a Recorder makes a file of it) and changes nothing.
+        Raises ValueError where there is no URL.
         """
-        urls = (
-            CallUrls.of_number(self._numbers.set_up(to, "voice_url"))
-            if url is None
-            else CallUrls.from_urls(
-                *(url, method, fallback_url, fallback_method),
-                *(status_callback, status_callback_method),
+        if url is None:
+            own = self._numbers.set_up(to, "voice_url")
+        else:
+            own = Number(
+                to,
+                voice_url=url,
+                voice_method=method,
+                voice_fallback_url=fallback_url or "",
+                voice_fallback_method=fallback_method,
+                status_callback=status_callback or "",
+                status_callback_method=status_callback_method,
             )
-        )
         parties = Parties(
             account_sid=self.account_sid, call_sid=self.identifiers.sid("CA"), from_=from_, to=to
         )
         return self._switchboard.call(
             parties,
-            urls,
+            CallUrls.of_number(own),
             phone=phone,
             callee=NOBODY if callee is None else callee,
             on_event=on_event,
@@ -229,18 +222,15 @@ class Carrier:
         """
         if url is None:
             own = self._numbers.set_up(to, "sms_url")
-            url, method = own.sms_url, own.sms_method
-            fallback_url, fallback_method = own.sms_fallback_url, own.sms_fallback_method
-        text = InboundText(
-            url=url,
-            from_=from_,
-            to=to,
-            body=body,
-            method=method,
-            fallback_url=fallback_url,
-            fallback_method=fallback_method,
-            opt_out_type=opt_out_type,
-        )
+        else:
+            own = Number(
+                to,
+                sms_url=url,
+                sms_method=method,
+                sms_fallback_url=fallback_url or "",
+                sms_fallback_method=fallback_method,
+            )
+        text = InboundText.for_number(own, from_, body, opt_out_type)
         exchange = self._message_centre.open_exchange(text, on_event)
         with self._in_progress.during(from_, exchange.emit):
             return deliver_inbound(exchange, text, self._message_centre)
@@ -259,7 +249,3 @@ class Carrier:
         )
         api = create_api(account, lambda: self.faults, self._sleep)
         return RestServer(api, port, on_close=self.clock.close)
-
-    def _time_passed(self, now: datetime) -> None:
-        if self.while_time_passes:
-            self.while_time_passes(now)

@@ -6,16 +6,14 @@ from dataclasses import replace
 from ringback.callers.phone import Phone
 from ringback.calls.call_leg import CallLeg
 from ringback.calls.callee import NOBODY, Callee
-from ringback.clock.virtual import Clock
-from ringback.identifiers import Identifiers
-from ringback.limits import Limits
-from ringback.media.listener import Captions, Estimate, Listener, Voice
+from ringback.context import CarrierContext
+from ringback.media.listener import Listener, SpeechSettings
 from ringback.media.prompt_segment import PromptSegment
 from ringback.transcript.event import Event
 from ringback.webhooks.document import AUDIO_TYPES, Document, media_type, read_document, sound_of
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Fetcher, Request
+from ringback.webhooks.fetcher import Fetcher
 from ringback.webhooks.parameters import Parties, voice_parameters
+from ringback.webhooks.request import Failure, Request
 
 # https://www.twilio.com/docs/api/errors/15003
 _BAD_ANSWER_TO_A_CALLBACK = 15_003
@@ -34,23 +32,23 @@ class Call(CallLeg):
         *,
         phone: Phone,
         callee: Callee | Mapping[str, Callee],
-        clock: Clock,
-        identifiers: Identifiers,
-        limits: Limits,
+        context: CarrierContext,
         fetcher: Callable[[Callable[[str, str, int], None]], Fetcher],
         on_event: Callable[[Event], None] | None,
         listener: Listener | None,
-        voice: Voice | None,
-        estimate: Estimate,
-        captions: Captions,
+        speech: SpeechSettings,
     ) -> None:
         super().__init__(
-            phone=phone, clock=clock, limits=limits, on_event=on_event, listener=listener
+            phone=phone,
+            clock=context.clock,
+            limits=context.limits,
+            on_event=on_event,
+            listener=listener,
         )
-        self.parties, self.identifiers = parties, identifiers
-        self.voice, self.estimate = voice, estimate
+        self.parties, self.identifiers = parties, context.identifiers
+        self.voice, self.estimate = speech.voice, speech.estimate
         self.answered = False
-        self._callee, self._captions = callee, captions
+        self._callee, self._captions = callee, speech.captions
         self._documents = self._sounds = self._room = 0
         self._fetcher = fetcher(
             lambda method, url, status: self.emit("request", method=method, url=url, status=status)

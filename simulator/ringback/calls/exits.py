@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ringback.transcript.event import By
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 
 @dataclass

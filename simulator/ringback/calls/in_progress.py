@@ -1,16 +1,15 @@
-"""The calls and texts that are going on: who is to be told of what happens beside them."""
+"""The calls and texts in progress, and which of them shows a text that the app sends."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-
-from ringback.messages.message import Message
+from typing import Any
 
 
 @dataclass(frozen=True, eq=False)
 class _Entry:
-    """One of them: whose it is, how to tell it of an event, and whether it is a call."""
+    """One of them: whose it is, how an event is added to it, and whether it is a call."""
 
     whose: str
     emit: Callable[..., None]
@@ -18,7 +17,7 @@ class _Entry:
 
 
 class InProgress:
-    """What goes on now; any thread may ask."""
+    """What is in progress now; any thread may ask."""
 
     def __init__(self) -> None:
         self._all: list[_Entry] = []
@@ -28,7 +27,7 @@ class InProgress:
     def during(
         self, whose: str, emit: Callable[..., None], *, is_call: bool = False
     ) -> Iterator[None]:
-        """While this lasts `emit` is called of texts to `whose`; of several callers the newest."""
+        """While this lasts `emit` is called for texts to `whose`; of several, the newest one's."""
         entry = _Entry(whose, emit, is_call)
         with self._lock:
             self._all.append(entry)
@@ -43,17 +42,10 @@ class InProgress:
         with self._lock:
             return any(entry.is_call for entry in self._all)
 
-    def emit_text(self, message: Message) -> None:
-        """Tells the recipient's own call or text, else the entry that began last."""
+    def emit_text(self, to: str, fields: Mapping[str, Any]) -> None:
+        """Adds a `texted` event to the call or text of `to`, else to the one that began last."""
         with self._lock:
             all_of_them = list(self._all)
-        own = [entry for entry in all_of_them if entry.whose == message.to]
+        own = [entry for entry in all_of_them if entry.whose == to]
         for entry in (own or all_of_them)[-1:]:
-            entry.emit(
-                "texted",
-                to=message.to,
-                from_=message.from_,
-                body=message.body,
-                segments=message.segments,
-                sid=message.sid,
-            )
+            entry.emit("texted", **fields)

@@ -8,28 +8,25 @@ from itertools import count
 from ringback.calls.call_log import CallLog
 from ringback.calls.call_record import CallRecord
 from ringback.calls.callee import Callee
-from ringback.calls.outbound_queue import CallOrder
-from ringback.clock.virtual import Clock
+from ringback.calls.outbound_queue import OutboundCall
+from ringback.context import CarrierContext
 from ringback.webhooks.parameters import Parties, voice_parameters
 
-RunCall = Callable[[CallOrder, Parties, Callee], CallRecord]
+RunCall = Callable[[OutboundCall, Parties, Callee], CallRecord]
 PostCallback = Callable[[str, str, Mapping[str, str]], None]  # URL, method, fields
 
 
 class OutboundDialer:
-    """Rings, and has the call made when somebody answers.
+    """Rings, and has the call made when somebody answers, by `run_call(order, parties, callee)`.
 
-    `run_call(order, parties, callee)` makes the call; `post(url, method, fields)` makes a status
-    callback. https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent
+    https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent
     """
 
-    def __init__(
-        self, account_sid: str, clock: Clock, log: CallLog, run_call: RunCall, post: PostCallback
-    ) -> None:
-        self._account_sid, self._clock, self._log = account_sid, clock, log
-        self._run_call, self._post = run_call, post
+    def __init__(self, context: CarrierContext, log: CallLog, run_call: RunCall) -> None:
+        self._account_sid, self._clock = context.account_sid, context.clock
+        self._log, self._run_call, self._post = log, run_call, context.callbacks.of_call
 
-    def place(self, order: CallOrder, callee: Callee) -> CallRecord | None:
+    def place(self, order: OutboundCall, callee: Callee) -> CallRecord | None:
         """Makes the call; the record of what was said, None when nobody answered."""
         parties = Parties(
             account_sid=self._account_sid,
@@ -64,7 +61,7 @@ class OutboundDialer:
         callbacks.post("completed", record.status, seconds=round(record.seconds))
         return record
 
-    def _is_called_off(self, order: CallOrder) -> bool:
+    def _is_called_off(self, order: OutboundCall) -> bool:
         logged = self._log.find(order.sid)
         return logged is None or logged.status == "canceled"
 
@@ -73,7 +70,7 @@ class _StatusCallbacks:
     """The status callbacks of one call, numbered."""
 
     def __init__(
-        self, order: CallOrder, parties: Parties, post: PostCallback, now: Callable[[], datetime]
+        self, order: OutboundCall, parties: Parties, post: PostCallback, now: Callable[[], datetime]
     ) -> None:
         self._order, self._parties, self._post, self._now = order, parties, post, now
         self._numbers = count()

@@ -10,8 +10,8 @@ from ringback.clock.virtual import Clock
 
 
 @dataclass(frozen=True, kw_only=True)
-class CallOrder:
-    """A call as the app ordered it; `twiml` instead of a `url` is a document given outright.
+class OutboundCall:
+    """A call that the app asked for; `twiml` instead of a `url` is a document given outright.
 
     `timeout` is how many seconds it may ring. https://www.twilio.com/docs/voice/api/call-resource
     """
@@ -42,16 +42,16 @@ class OutboundQueue:
         self,
         clock: Clock,
         log: CallLog,
-        place: Callable[[CallOrder], None],
+        place: Callable[[OutboundCall], None],
         busy: Callable[[], bool],
     ) -> None:
         self.log = log
         self._clock, self._place, self._busy = clock, place, busy
-        self._waiting: list[CallOrder] = []
+        self._waiting: list[OutboundCall] = []
         self._calling = False
         self._lock = Lock()
 
-    def add(self, order: CallOrder) -> None:
+    def add(self, order: OutboundCall) -> None:
         """Accepts an order; the call is queued."""
         self.log.add(
             LoggedCall(
@@ -76,10 +76,10 @@ class OutboundQueue:
         for order in waiting:
             self._schedule(order)
 
-    def _schedule(self, order: CallOrder) -> None:
+    def _schedule(self, order: OutboundCall) -> None:
         self._clock.at(self._clock.now(), lambda: self._begin(order))
 
-    def _begin(self, order: CallOrder) -> None:
+    def _begin(self, order: OutboundCall) -> None:
         with self._lock:
             if self._calling or self._busy():
                 self._waiting.append(order)
@@ -87,7 +87,7 @@ class OutboundQueue:
             self._calling = True
         self._clock.aside(lambda: self._carry_out(order))
 
-    def _carry_out(self, order: CallOrder) -> None:
+    def _carry_out(self, order: OutboundCall) -> None:
         try:
             logged = self.log.find(order.sid)
             if logged and logged.status == "queued":

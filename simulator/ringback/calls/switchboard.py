@@ -10,30 +10,19 @@ from ringback.calls.call_log import CallLog, LoggedCall
 from ringback.calls.call_record import CallRecord
 from ringback.calls.call_urls import CallUrls
 from ringback.calls.callee import NOBODY, Answering, Callee
-from ringback.calls.exits import LiveUpdate
+from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.calls.in_progress import InProgress
 from ringback.calls.outbound_dialer import OutboundDialer
-from ringback.calls.outbound_queue import CallOrder, OutboundQueue
-from ringback.clock.virtual import Clock
-from ringback.identifiers import Identifiers
-from ringback.limits import Limits
-from ringback.media.listener import Captions, Estimate, Listener, Voice
+from ringback.calls.outbound_queue import OutboundCall, OutboundQueue
+from ringback.context import CarrierContext
+from ringback.media.listener import Listener, SpeechSettings
 from ringback.transcript.event import Event
-from ringback.twiml.interpreter import run
-from ringback.webhooks.fetcher import Request
 from ringback.webhooks.inline_documents import InlineDocuments
 from ringback.webhooks.parameters import Parties
-from ringback.webhooks.status_callbacks import StatusCallbacks
-from ringback.webhooks.webhook_client import WebhookClient
+from ringback.webhooks.request import Request
 
-
-@dataclass(frozen=True, kw_only=True)
-class SpeechSettings:
-    """How words become sound and sounds words, for every call: see Carrier."""
-
-    voice: Voice | None
-    estimate: Estimate
-    captions: Captions
+# Runs a call to its end, document after document, and returns how it ended.
+Interpret = Callable[[Call, CallUrls], CallOver]
 
 
 class Switchboard:
@@ -46,26 +35,20 @@ class Switchboard:
     def __init__(
         self,
         *,
-        account_sid: str,
-        clock: Clock,
-        identifiers: Identifiers,
-        limits: Limits,
-        webhooks: WebhookClient,
-        callbacks: StatusCallbacks,
+        context: CarrierContext,
+        interpret: Interpret,
         speech: SpeechSettings,
         in_progress: InProgress,
         answering: Callable[[], Answering],
     ) -> None:
         self.log = CallLog()
-        self.outbound = OutboundQueue(clock, self.log, self._place, in_progress.has_call)
+        self.outbound = OutboundQueue(context.clock, self.log, self._place, in_progress.has_call)
         self.placed: deque[CallRecord] = deque(maxlen=1_000)
-        self._clock, self._identifiers, self._limits = clock, identifiers, limits
-        self._webhooks, self._speech = webhooks, speech
+        self._context, self._clock = context, context.clock
+        self._interpret, self._speech = interpret, speech
         self._in_progress, self._answering = in_progress, answering
         self._live: dict[str, _Live] = {}
-        self._dialer = OutboundDialer(
-            account_sid, clock, self.log, self._run_outbound, callbacks.of_call
-        )
+        self._dialer = OutboundDialer(context, self.log, self._run_outbound)
 
     def call(
         self,
@@ -113,12 +96,12 @@ class Switchboard:
         else:
             live.call.update(LiveUpdate(None))
 
-    def _place(self, order: CallOrder) -> None:
+    def _place(self, order: OutboundCall) -> None:
         record = self._dialer.place(order, self._answering()(order.to))
         if record:
             self.placed.append(record)
 
-    def _run_outbound(self, order: CallOrder, parties: Parties, callee: Callee) -> CallRecord:
+    def _run_outbound(self, order: OutboundCall, parties: Parties, callee: Callee) -> CallRecord:
         """The conversation of a call the app made, from the answer on."""
         live = self._open(parties, callee.phone, NOBODY, None, None)
         live.call.answered = True
@@ -126,8 +109,9 @@ class Switchboard:
             first=Request(url=order.url, method=order.method)
             if order.url
             else live.inline.add(order.twiml),
-            fallback_url=order.fallback_url,
-            fallback_method=order.fallback_method,
+            fallback=Request(url=order.fallback_url, method=order.fallback_method)
+            if order.fallback_url
+            else None,
         )
         return self._converse(live, urls, order.to)
 
@@ -137,13 +121,7 @@ class Switchboard:
         self._live[parties.call_sid] = live
         try:
             with self._in_progress.during(whose, call.emit, is_call=True):
-                over = run(
-                    call,
-                    urls.first,
-                    urls.fallback_url,
-                    fallback_method=urls.fallback_method,
-                    status_callback=urls.status_callback,
-                )
+                over = self._interpret(call, urls)
         finally:
             del self._live[parties.call_sid]
         self.log.change(
@@ -171,22 +149,18 @@ class Switchboard:
         on_event: Callable[[Event], None] | None,
         listener: Listener | None,
     ) -> "_Live":
-        inline = InlineDocuments(self._webhooks.transport)
+        inline = InlineDocuments(self._context.webhooks.transport)
         call = Call(
             parties,
             phone=phone,
             callee=callee,
-            clock=self._clock,
-            identifiers=self._identifiers,
-            limits=self._limits,
-            fetcher=lambda on_answer: self._webhooks.for_voice(
+            context=self._context,
+            fetcher=lambda on_answer: self._context.webhooks.for_voice(
                 on_answer, whole_sounds=listener is not None, wrap=lambda _: inline
             ),
             on_event=on_event,
             listener=listener,
-            voice=self._speech.voice,
-            estimate=self._speech.estimate,
-            captions=self._speech.captions,
+            speech=self._speech,
         )
         return _Live(call, inline)
 

@@ -52,5 +52,5 @@ def _unavailable(name: str, install: str) -> click.Command:
 
 
 @click.group(cls=_OneFileEach, context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
+def cli() -> None:
     """A telephone company on this machine: calls and texts any Twilio app without an account."""

@@ -12,7 +12,7 @@ from yarl import URL
 from ringback.limits import Limits
 from ringback.load.bridge import wait_for
 from ringback.media.audio_length import HEAD_BYTES
-from ringback.webhooks.fetcher import Answer, SoundCache
+from ringback.webhooks.request import Answer, SoundCache
 
 # Twilio documents neither that it keeps connections nor that it does not. A proxy in front of the
 # app keeps them; an idle one is closed after a second, sooner than any usual server would close it

@@ -1,6 +1,7 @@
 """Who listens in on a call, and who speaks for the telephone company: both may be left out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from ringback.media.prompt_segment import PromptSegment
@@ -23,6 +24,15 @@ def no_estimate(_text: str, _language: str) -> float | None:
 def no_captions(_url: str) -> str | None:
     """Nobody knows what is played."""
     return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeechSettings:
+    """How words become sound, and sounds become words, in every call: see Carrier."""
+
+    voice: Voice | None
+    estimate: Estimate
+    captions: Captions
 
 
 class Listener(Protocol):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from ringback.clock.virtual import Clock
+from ringback.context import CarrierContext
 from ringback.messages.delivery import Deliveries, Delivery, DeliveryStep
 from ringback.messages.message import FINAL, Message, MessageLog
-from ringback.webhooks.status_callbacks import StatusCallbacks
+from ringback.messages.message_parameters import callback_parameters
 
 
 class DeliverySchedule:
@@ -16,13 +16,12 @@ class DeliverySchedule:
 
     def __init__(
         self,
-        clock: Clock,
+        context: CarrierContext,
         log: MessageLog,
-        callbacks: StatusCallbacks,
         deliveries: Callable[[], Deliveries],
     ) -> None:
-        self._clock, self._log, self._callbacks = clock, log, callbacks
-        self._deliveries = deliveries
+        self._context, self._clock = context, context.clock
+        self._log, self._deliveries = log, deliveries
 
     def take(self, message: Message) -> None:
         """Keeps the message and sees to it; its steps at 0 s are over when this returns."""
@@ -37,7 +36,7 @@ class DeliverySchedule:
         now = self._clock.now()
         message = self._log.change(sid, status="canceled", updated=now)
         if message:
-            self._callbacks.of_message(message, now)
+            self._report(message, now)
 
     def _release(self, sid: str) -> None:
         """The time of a scheduled message has come, unless it was called off."""
@@ -70,9 +69,17 @@ class DeliverySchedule:
             return
         for _ in range(step.times):
             if step.late == 0:
-                self._callbacks.of_message(message, now)
+                self._report(message, now)
             else:
                 self._clock.at(
                     now + timedelta(seconds=step.late),
-                    lambda: self._callbacks.of_message(message, now),
+                    lambda: self._report(message, now),
                 )
+
+    def _report(self, message: Message, changed: datetime) -> None:
+        """Posts the message as it was when it `changed`, to its own callback URL."""
+        if message.status_callback is not None:
+            fields = callback_parameters(message, self._context.account_sid, changed)
+            self._context.callbacks.of_message(
+                message.status_callback, message.callback_method, fields
+            )

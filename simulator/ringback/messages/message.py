@@ -39,6 +39,16 @@ class Message:
     validity: int | None = None
     send_at: datetime | None = None
 
+    def event_fields(self) -> dict[str, Any]:
+        """The fields of a `texted` event."""
+        return {
+            "to": self.to,
+            "from_": self.from_,
+            "body": self.body,
+            "segments": self.segments,
+            "sid": self.sid,
+        }
+
 
 class MessageLog:
     """Messages in the order of their acceptance; any thread may read and write.

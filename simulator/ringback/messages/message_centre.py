@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
-from ringback.clock.virtual import Clock
-from ringback.identifiers import Identifiers
-from ringback.limits import Limits
+from ringback.context import CarrierContext
 from ringback.messages.delivery import Deliveries
 from ringback.messages.delivery_schedule import DeliverySchedule
 from ringback.messages.message import Message, MessageLog
+from ringback.messages.message_parameters import text_parameters
 from ringback.messages.opt_outs import Keyword, OptOuts, answer_to, keyword_of
 from ringback.messages.segments import count_segments
 from ringback.messages.text_exchange import TextExchange
@@ -16,24 +16,35 @@ from ringback.messages.text_record import TextRecord
 from ringback.numbers.number import Number
 from ringback.transcript.event import Event
 from ringback.webhooks.cookies import CookieJar, CookieTransport
-from ringback.webhooks.fetcher import Request
-from ringback.webhooks.parameters import text_parameters
-from ringback.webhooks.status_callbacks import StatusCallbacks
-from ringback.webhooks.webhook_client import WebhookClient
+from ringback.webhooks.request import Request
 
 
 @dataclass(frozen=True, kw_only=True)
 class InboundText:
-    """A text that comes in, and where its number's webhooks are."""
+    """A text that comes in, and the requests that its number is set up with."""
 
-    url: str
     from_: str
     to: str
     body: str
-    method: str = "POST"
-    fallback_url: str | None = None
-    fallback_method: str = "POST"
-    opt_out_type: Keyword | None = None
+    first: Request
+    fallback: Request | None
+    opt_out_type: Keyword | None
+
+    @classmethod
+    def for_number(
+        cls, own: Number, from_: str, body: str, opt_out_type: Keyword | None = None
+    ) -> Self:
+        """A text to a number of the account; an empty fallback URL is left out."""
+        return cls(
+            from_=from_,
+            to=own.number,
+            body=body,
+            first=Request(url=own.sms_url, method=own.sms_method.upper()),
+            fallback=Request(url=own.sms_fallback_url, method=own.sms_fallback_method.upper())
+            if own.sms_fallback_url
+            else None,
+            opt_out_type=opt_out_type,
+        )
 
 
 class MessageCentre:
@@ -47,25 +58,18 @@ class MessageCentre:
     def __init__(
         self,
         *,
-        account_sid: str,
+        context: CarrierContext,
         numbers: tuple[Number, ...],
         services: Sequence[str],
         regions: Sequence[str] | None,
-        clock: Clock,
-        identifiers: Identifiers,
-        limits: Limits,
-        webhooks: WebhookClient,
-        callbacks: StatusCallbacks,
         deliveries: Callable[[], Deliveries],
         on_accepted: Callable[[Message], None],
     ) -> None:
         self.log = MessageLog(on_accepted)
         self.opt_outs = OptOuts()
         self._regions = regions
-        self._schedule = DeliverySchedule(clock, self.log, callbacks, deliveries)
-        self._account_sid, self._numbers, self._services = account_sid, numbers, services
-        self._clock, self._identifiers, self._limits = clock, identifiers, limits
-        self._webhooks = webhooks
+        self._schedule = DeliverySchedule(context, self.log, deliveries)
+        self._context, self._numbers, self._services = context, numbers, services
         self._jars: dict[tuple[str, str], CookieJar] = {}
 
     def take(self, message: Message) -> None:
@@ -86,15 +90,13 @@ class MessageCentre:
         """An inbound text, in the log but not yet brought to the app."""
         incoming = self._incoming(text)
         self.log.keep(incoming)
-        jar = self._jars.setdefault((text.from_, text.to), CookieJar(self._clock.now))
+        jar = self._jars.setdefault((text.from_, text.to), CookieJar(self._context.clock.now))
         return TextExchange(
             incoming,
-            parameters=text_parameters(incoming, self._account_sid, text.opt_out_type),
+            context=self._context,
+            parameters=text_parameters(incoming, self._context.account_sid, text.opt_out_type),
             numbers=self._numbers,
-            identifiers=self._identifiers,
-            limits=self._limits,
-            now=self._clock.now,
-            fetcher=lambda on_answer: self._webhooks.for_messaging(
+            fetcher=lambda on_answer: self._context.webhooks.for_messaging(
                 on_answer, lambda own: CookieTransport(own, jar)
             ),
             send=self.take,
@@ -113,10 +115,10 @@ class MessageCentre:
             exchange.answer_by_itself(answer_to(keyword))
 
     def _incoming(self, text: InboundText) -> Message:
-        now = self._clock.now()
+        now = self._context.clock.now()
         in_pool = any(own.number == text.to and own.sms for own in self._numbers)
         return Message(
-            sid=self._identifiers.sid("SM"),
+            sid=self._context.identifiers.sid("SM"),
             to=text.to,
             from_=text.from_,
             body=text.body,
@@ -132,12 +134,7 @@ class MessageCentre:
 def deliver_inbound(exchange: TextExchange, text: InboundText, centre: MessageCentre) -> TextRecord:
     """Asks the app about the text and says what came of it."""
     centre.apply_keyword(exchange, text.opt_out_type)
-    fallback = (
-        Request(url=text.fallback_url, method=text.fallback_method.upper())
-        if text.fallback_url
-        else None
-    )
-    exchange.run(Request(url=text.url, method=text.method.upper()), fallback)
+    exchange.run(text.first, text.fallback)
     return TextRecord(
         sid=exchange.incoming.sid,
         from_=text.from_,

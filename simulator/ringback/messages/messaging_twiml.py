@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ringback.webhooks.document import Document, media_type, read_document
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Answer, Request, join
+from ringback.webhooks.request import Answer, Failure, Request, join
 
 # <Sms> is the verb's older name: https://www.twilio.com/docs/api/twiml/sms/sms
 MESSAGES = frozenset({"Message", "Sms"})

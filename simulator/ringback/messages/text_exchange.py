@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from threading import Lock
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from ringback.identifiers import Identifiers
-from ringback.limits import Limits
+from ringback.context import CarrierContext
 from ringback.messages.message import Message
 from ringback.messages.messaging_twiml import (
     MESSAGES,
@@ -22,8 +20,8 @@ from ringback.messages.segments import LONGEST_BODY, count_segments
 from ringback.numbers.number import Number, recipient_error
 from ringback.transcript.event import Event, Kind
 from ringback.webhooks.document import Document
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Fetcher, Request
+from ringback.webhooks.fetcher import Fetcher
+from ringback.webhooks.request import Failure, Request, fallback_after
 
 
 class TextExchange:
@@ -37,19 +35,18 @@ class TextExchange:
         self,
         incoming: Message,
         *,
+        context: CarrierContext,
         parameters: dict[str, str],
         numbers: tuple[Number, ...],
-        identifiers: Identifiers,
-        limits: Limits,
-        now: Callable[[], datetime],
         fetcher: Callable[[Callable[[str, str, int], None]], Fetcher],
         send: Callable[[Message], None],
         forbids: Callable[[str, str], bool],
         on_event: Callable[[Event], None] | None,
     ) -> None:
         self.incoming = incoming
-        self._parameters, self._numbers = parameters, numbers
-        self._identifiers, self._limits, self._now, self._send = identifiers, limits, now, send
+        self._identifiers, self._limits = context.identifiers, context.limits
+        self._now = context.clock.now
+        self._parameters, self._numbers, self._send = parameters, numbers, send
         self._forbids, self._on_event = forbids, on_event
         self.automatic: Message | None = None
         self._events: list[Event] = []
@@ -93,14 +90,7 @@ class TextExchange:
     def answer_by_itself(self, body: str) -> None:
         """What the carrier sends back before the app is asked; it is none of the app's messages."""
         self.automatic = message = self._message(body, self.incoming.from_, self.incoming.to)
-        self.emit(
-            "texted",
-            to=message.to,
-            from_=message.from_,
-            body=body,
-            segments=message.segments,
-            sid=message.sid,
-        )
+        self.emit("texted", **message.event_fields())
 
     def _serve(self, request: Request, fallback: Request | None) -> Request | None:
         try:
@@ -115,14 +105,7 @@ class TextExchange:
                 status=failure.status,
                 level="error",
             )
-            if not fallback or request.is_fallback or failure.code is None:
-                return None
-            return Request(
-                url=fallback.url,
-                method=fallback.method,
-                extra={"ErrorCode": str(failure.code), "ErrorUrl": failure.url},
-                is_fallback=True,
-            )
+            return fallback_after(failure, request, fallback)
 
     def _execute(self, document: Document) -> Request | None:
         for warning in messaging_warnings(document):

@@ -9,7 +9,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ringback.calls.call_log import LoggedCall
-from ringback.calls.outbound_queue import CallOrder
+from ringback.calls.outbound_queue import OutboundCall
 from ringback.numbers.number import is_e164
 from ringback.rest.account import Account, rfc2822
 from ringback.rest.errors import bad_request, not_found
@@ -83,7 +83,7 @@ def _redirect(form: Mapping[str, str], account: Account, sid: str) -> None:
         raise bad_request(21220, "Call is not in-progress. Cannot redirect.")
 
 
-def _order(form: Mapping[str, str], events: list[str], account: Account) -> CallOrder:
+def _order(form: Mapping[str, str], events: list[str], account: Account) -> OutboundCall:
     refuse_unsimulated(form, _UNSIMULATED)
     to, from_, twiml = form.get("To", ""), form.get("From", ""), form.get("Twiml", "")
     _check(to, from_, account)
@@ -93,7 +93,7 @@ def _order(form: Mapping[str, str], events: list[str], account: Account) -> Call
     wrong = set(events) - _EVENTS
     if wrong:
         raise bad_request(21626, f"Invalid StatusCallbackEvent: {', '.join(sorted(wrong))}")
-    return CallOrder(
+    return OutboundCall(
         sid=account.identifiers.sid("CA"),
         to=to,
         from_=from_,

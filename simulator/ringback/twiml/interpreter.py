@@ -3,38 +3,31 @@
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
+from ringback.calls.call_urls import CallUrls
 from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.media.prompt_segment import PromptSegment
 from ringback.twiml.schema_check import schema_warnings
 from ringback.twiml.ssml import spoken_parts
 from ringback.twiml.verbs import SCHEMAS, SOUNDS, VERBS
 from ringback.webhooks.document import Document
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Request
 from ringback.webhooks.parameters import end_of_call
+from ringback.webhooks.request import Failure, Request, fallback_after
 
 # What a caller hears where there is no fallback URL:
 # https://twilio.com/en-us/blog/a-hidden-gem-fallback-urls-html
 _APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 
 
-def run(
-    call: Call,
-    first: Request,
-    fallback_url: str | None,
-    *,
-    fallback_method: str = "POST",
-    status_callback: Request | None = None,
-) -> CallOver:
-    """Runs the call to its end and says how it ended; the hangup event is its last.
+def interpret(call: Call, urls: CallUrls) -> CallOver:
+    """Runs the call to its end and returns how it ended.
 
-    But for what comes of `status_callback`, which is asked when the call is over.
+    The hangup event is the last one, except for an error in the answer to `urls.status_callback`,
+    which is requested when the call is over.
     """
-    fallback = Request(url=fallback_url, method=fallback_method) if fallback_url else None
     try:
-        request: Request | None = first
+        request: Request | None = urls.first
         while request is not None:
-            request = _next(call, request, fallback)
+            request = _next(call, request, urls.fallback)
         over = CallOver("line", "the document ended")
     except CallOver as ended:
         over = ended
@@ -42,9 +35,9 @@ def run(
         over.status = "no-answer"  # it only rang, in a Dial with answerOnBridge [INF]
     call.end()
     call.emit("hangup", by=over.by, text=over.why)
-    if status_callback:
+    if urls.status_callback:
         call.report(
-            status_callback,
+            urls.status_callback,
             call.parameters(over.status) | end_of_call(call.t, call.now(), answered=call.answered),
         )
     return over
@@ -76,13 +69,8 @@ def _serve(call: Call, request: Request, fallback: Request | None) -> Request | 
             status=failure.status,
             level="error",
         )
-        if fallback and not request.is_fallback and failure.code is not None:
-            return Request(
-                url=fallback.url,
-                method=fallback.method,
-                extra={"ErrorCode": str(failure.code), "ErrorUrl": failure.url},
-                is_fallback=True,
-            )
+        if following := fallback_after(failure, request, fallback):
+            return following
     _apologise(call)
     raise CallOver("carrier", "application error", "failed")
 

@@ -58,7 +58,7 @@ class Schema:
 
 def url(name: str, otherwise: str = "", *, support: Support = "simulated") -> Attribute:
     """A URL, relative or absolute; whether it can be asked turns out when it is."""
-    return text(name, otherwise, "URL", support=support)
+    return free_text(name, otherwise, "URL", support=support)
 
 
 def method(
@@ -150,7 +150,7 @@ def keys(name: str, default: str, code: int, *, most: int) -> Attribute:
     return Attribute(name=name, allowed=allowed, parse=parse, default=default, code=code)
 
 
-def text(
+def free_text(
     name: str, otherwise: str = "", allowed: str = "text", *, support: Support = "simulated"
 ) -> Attribute:
     """Anything."""
@@ -161,7 +161,7 @@ def text(
 
 def only_known(names: str) -> tuple[Attribute, ...]:
     """Attributes whose names are known, and nothing else of them matters here."""
-    return tuple(text(name, support="checked") for name in names.split())
+    return tuple(free_text(name, support="checked") for name in names.split())
 
 
 def elements(schemas: Iterable[Schema]) -> dict[str, Schema]:

@@ -8,7 +8,7 @@ from ringback.calls.call import Call
 from ringback.media.prompt_segment import PromptSegment
 from ringback.twiml.schema import Schema
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request, join
+from ringback.webhooks.request import Request, join
 
 _MOST_LOOPS = 1_000
 _SHOWN = 60  # of a value in a warning

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag
 
 from ringback.limits import Limits
-from ringback.webhooks.failure import Failure
+from ringback.webhooks.request import Failure
 
 _POLICIES = frozenset({"4xx", "5xx", "ct", "rt", "all"})
 _MOST_RETRIES = 5

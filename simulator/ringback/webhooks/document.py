@@ -11,8 +11,7 @@ from defusedxml.ElementTree import fromstring
 
 from ringback.media.audio_length import seconds_of_audio
 from ringback.media.prompt_segment import PromptSegment, SegmentPart
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import Answer
+from ringback.webhooks.request import Answer, Failure
 
 _TWIML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
 # https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types

@@ -8,7 +8,7 @@ from dataclasses import replace
 import httpx
 
 from ringback.webhooks.connection_policy import ConnectionPolicy
-from ringback.webhooks.failure import Failure
+from ringback.webhooks.request import Failure
 
 # "Twilio will only follow redirects for status codes 301, 302, 303, and 307":
 # https://www.twilio.com/docs/api/errors/11216

@@ -1,11 +1,10 @@
 """Asks an app for a document or a sound over HTTP, signed, bounded in bytes, time and redirects."""
 
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from urllib.parse import urldefrag, urlencode, urljoin
+from dataclasses import replace
+from urllib.parse import urldefrag, urlencode
 
 import httpx
 
@@ -14,53 +13,11 @@ from ringback.limits import Limits
 from ringback.media.audio_length import HEAD_BYTES
 from ringback.webhooks.connection_policy import ConnectionPolicy, policy_of
 from ringback.webhooks.errors import final_failure, location_of, transport_failure
-from ringback.webhooks.failure import Failure
+from ringback.webhooks.request import Answer, Failure, Request, SoundCache, join, not_a_url
 from ringback.webhooks.signing import sign
 from ringback.webhooks.transport import time_limit
 
 _FORM = "application/x-www-form-urlencoded; charset=UTF-8"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Request:
-    """What the call asks for next; `extra` goes to this URL only (Digits, DialCallStatus …)."""
-
-    url: str
-    method: str = "POST"
-    extra: Mapping[str, str] = field(default_factory=dict)
-    is_fallback: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What came back: the URL it came from, and its body (of a sound only the head,
-    unless whole sounds are wanted). `seconds` is the virtual time that earlier attempts took."""
-
-    url: str
-    status: int
-    content_type: str
-    body: bytes
-    size: int
-    seconds: float = 0.0
-
-
-class SoundCache(ABC):
-    """What a transport may be besides: a proxy that has kept sounds, as Twilio's do.
-
-    https://www.twilio.com/docs/voice/twiml/play
-    """
-
-    @abstractmethod
-    def cached(self, url: str) -> Answer | None:
-        """The sound at `url` where it need not be asked for."""
-
-
-def join(base: str, url: str) -> str:
-    """`url` as seen from `base`. Raises Failure 11100 when it cannot be read as a URL."""
-    try:
-        return urljoin(base, url)
-    except ValueError as error:
-        raise _not_a_url(url, error) from error
 
 
 class Fetcher:
@@ -69,7 +26,7 @@ class Fetcher:
     https://www.twilio.com/docs/voice/twiml#cookies. `on_answer(method, url, status)` is told every
     answer, redirects too. `whole_sounds` keeps sound files whole instead of only their heads.
     `stopwatch` counts real seconds. `keeps_port` signs as messaging does.
-    A transport that is a SoundKeeper is not asked for a sound that it has.
+    A transport that is a SoundCache is not asked for a sound that it has.
     """
 
     def __init__(
@@ -198,7 +155,7 @@ class Fetcher:
                 self._auth_token, str(httpx.URL(target)), posted, keeps_port=self._keeps_port
             )
         except (httpx.InvalidURL, ValueError) as error:
-            raise _not_a_url(url, error) from error
+            raise not_a_url(url, error) from error
         headers = {
             "X-Twilio-Signature": signature,
             "I-Twilio-Idempotency-Token": self._identifiers.uuid(),
@@ -250,7 +207,3 @@ class Fetcher:
             # Partial responses are never tried again, so this is no kind for a retry policy.
             text = f"no complete answer within {policy.total:g} s"
             raise Failure(11205, text, url, seconds=policy.total)
-
-
-def _not_a_url(url: str, error: Exception) -> Failure:
-    return Failure(11100, f"not a URL that can be requested: {error}", url)

@@ -2,7 +2,7 @@
 
 import httpx
 
-from ringback.webhooks.fetcher import Answer, Request, SoundCache
+from ringback.webhooks.request import Answer, Request, SoundCache
 
 # A host that no one can have: https://www.rfc-editor.org/rfc/rfc2606#section-2
 _HOST = "inline-twiml.invalid"

@@ -1,14 +1,11 @@
-"""The parameters Twilio sends with every request for a call, and for a text.
+"""The parameters Twilio sends with every request for a call.
 
 https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application
-https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-
-from ringback.messages.message import Message
 
 API_VERSION = "2010-04-01"
 _COUNTRIES = {"+81": "JP", "+82": "KR", "+86": "CN", "+84": "VN", "+44": "GB", "+1": "US"}
@@ -45,38 +42,12 @@ def voice_parameters(parties: Parties, status: str) -> dict[str, str]:
     }
     for names, number in ((("From", "Caller"), from_), (("To", "Called"), to)):
         for name in names:
-            fields |= _place(name, number)
+            fields |= place_parameters(name, number)
     return fields
 
 
-def text_parameters(
-    message: Message, account_sid: str, opt_out_type: str | None = None
-) -> dict[str, str]:
-    """The form of a request for an inbound text. `opt_out_type` is START, STOP or HELP where
-    Advanced Opt-Out has dealt with a keyword:
-    https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
-    """
-    fields = {
-        "AccountSid": account_sid,
-        "ApiVersion": API_VERSION,
-        "Body": message.body,
-        "From": message.from_,
-        "MessageSid": message.sid,
-        "NumMedia": "0",
-        "NumSegments": str(message.segments),
-        "SmsMessageSid": message.sid,
-        "SmsSid": message.sid,
-        "SmsStatus": "received",
-        "To": message.to,
-    }
-    if message.service_sid:
-        fields["MessagingServiceSid"] = message.service_sid
-    if opt_out_type:
-        fields["OptOutType"] = opt_out_type
-    return fields | _place("From", message.from_) | _place("To", message.to)
-
-
-def _place(name: str, number: str) -> dict[str, str]:
+def place_parameters(name: str, number: str) -> dict[str, str]:
+    """Where a number is: the Country of `name` (From, To …); its City, State and Zip are empty."""
     return {
         f"{name}City": "",
         f"{name}State": "",

@@ -5,8 +5,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ringback.webhooks.failure import Failure
-from ringback.webhooks.fetcher import join
+from ringback.webhooks.request import Failure, join
 from ringback.webphone.tap import Exchange
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
-from ringback.commands import COMMANDS, main
+from ringback.commands import COMMANDS, cli
 from ringback.commands.shared.app_service import app_service
 from ringback.commands.shared.web_phone_server import served
 from ringback.webphone.telephone import Telephone
@@ -22,7 +22,7 @@ ACCOUNT = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": f"{TOKEN}, old-token"
 
 def ringback(*arguments: object, **environ: str | None) -> Result:
     words = [str(word) for word in arguments]
-    return CliRunner(mix_stderr=False).invoke(main, words, env={**ACCOUNT, **environ})
+    return CliRunner(mix_stderr=False).invoke(cli, words, env={**ACCOUNT, **environ})
 
 
 @pytest.fixture

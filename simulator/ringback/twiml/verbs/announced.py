@@ -7,7 +7,7 @@ from ringback.calls.call import Call
 from ringback.twiml.schema import Schema
 from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 
 def announced(schema: Schema, action_is_told: Mapping[str, str] | None = None) -> Verb:

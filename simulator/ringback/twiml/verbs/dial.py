@@ -10,16 +10,16 @@ from ringback.twiml.schema import (
     Attribute,
     Schema,
     flag,
+    free_text,
     method,
     only_known,
-    text,
     url,
     whole,
 )
 from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.twiml.verbs.dial_nouns import NOUNS, DialTarget, dial_targets, is_number
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 _RECORD = {
     "do-not-record": "do-not-record",
@@ -50,7 +50,7 @@ _SCHEMA = Schema(
             otherwise="the caller's own",
             code=13214,
         ),
-        text("callReason", support="checked"),
+        free_text("callReason", support="checked"),
         *only_known("events passports"),
         flag("hangupOnStar", "false", 13213),
         method(code=13210),
@@ -68,7 +68,7 @@ _SCHEMA = Schema(
         ),
         url("referUrl", support="announced"),
         method("referMethod", support="checked"),
-        text("ringTone", support="checked"),
+        free_text("ringTone", support="checked"),
         flag("sequential", "false", 13218),
         whole("timeLimit", "14400", 13216),
         whole("timeout", "30", 13212),

@@ -14,9 +14,9 @@ from ringback.twiml.schema import (
     choice,
     elements,
     flag,
+    free_text,
     method,
     only_known,
-    text,
     url,
 )
 from ringback.twiml.verb import attribute_values
@@ -60,7 +60,7 @@ _NUMBER = Schema(
         ),
         *_progress(13221),
         *only_known("byoc"),
-        text("machineDetection", support="announced"),
+        free_text("machineDetection", support="announced"),
         *_DETECTION,
     ),
 )
@@ -77,7 +77,7 @@ _SIP = Schema(
     attributes=(
         *only_known("username password"),
         *_progress(13241),
-        text("machineDetection", support="announced"),
+        free_text("machineDetection", support="announced"),
         *_DETECTION,
     ),
     nested=(

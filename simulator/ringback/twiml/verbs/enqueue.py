@@ -11,7 +11,7 @@ from ringback.media.prompt_segment import words
 from ringback.twiml.schema import Schema, method, only_known, url, whole
 from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 _LONGEST_NAME = 64  # https://www.twilio.com/docs/api/errors/14205
 _PAGE = "https://www.twilio.com/docs/voice/twiml/enqueue"

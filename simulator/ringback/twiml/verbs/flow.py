@@ -14,7 +14,7 @@ from ringback.twiml.schema import Schema, choice, method, url, whole
 from ringback.twiml.verb import SoundVerb, Verb, attribute_values, resolve
 from ringback.twiml.verbs.announced import announced
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 _PAGE = "https://www.twilio.com/docs/voice/twiml"
 _PAUSE = Schema(

@@ -14,7 +14,7 @@ from ringback.twiml.verbs.flow import PAUSE
 from ringback.twiml.verbs.play import PLAY
 from ringback.twiml.verbs.say import SAY
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 _MOST_HINTS, _LONGEST_HINT = 500, 100

@@ -22,7 +22,7 @@ from ringback.twiml.schema import (
 )
 from ringback.twiml.verb import Verb, attribute_values, resolve
 from ringback.webhooks.document import Document
-from ringback.webhooks.fetcher import Request
+from ringback.webhooks.request import Request
 
 _SCHEMA = Schema(
     tag="Record",
