@@ -1,4 +1,4 @@
-"""A line's folders, checked whole: what must be mended, what may be ignored, what was accepted."""
+"""A line's folders, checked whole: what must be fixed, what may be ignored, what was accepted."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Report:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What must be mended: the line is not served."""
+        """What must be fixed: the line is not served."""
         return tuple(problem for problem in self.problems if problem.severity == ERROR)
 
     @property
@@ -104,7 +104,7 @@ def inspect(
             problems += fetch(subject)
             looked |= {code.name for code in links_alive.CODES}
     elif draft.tree is not None:
-        notes.append("warnings are looked for once the errors are mended")
+        notes.append("warnings are looked for once the errors are fixed")
     after = apply_allowances(problems, files.sources, CODES, looked)
     return Report(after.remaining, after.accepted, tuple(notes))
 

@@ -46,14 +46,14 @@ def read_draft(texts: LineTexts) -> Draft:
 
 
 def line_of(draft: Draft) -> Line:
-    """The draft as a line. Raises LineRefused with all that must be mended first."""
-    problems = must_be_mended(draft)
+    """The draft as a line. Raises LineRefused with all that must be fixed first."""
+    problems = must_be_fixed(draft)
     if problems or draft.tree is None or draft.directory is None:
         raise LineRefused(problems)
     return _line(draft.tree, draft.directory, draft.prompts)
 
 
-def must_be_mended(draft: Draft) -> list[Problem]:
+def must_be_fixed(draft: Draft) -> list[Problem]:
     """Every error of every file."""
     told = [problem for file in draft.files for problem in file.problems]
     return told + [problem for check in MUST_FIX for problem in check(draft)]

@@ -18,9 +18,7 @@ FORMATS = ("text", "json", "github")
     show_default=True,
     help="text for people, json for programs (one object a line), github for annotations.",
 )
-@click.option(
-    "--fix", is_flag=True, help="First mend what is safe: order, widths, words left over."
-)
+@click.option("--fix", is_flag=True, help="First fix what is safe: order, widths, words left over.")
 @click.option("--strict", is_flag=True, help="Warnings count for the exit status too.")
 @click.option("--accepted", is_flag=True, help="Also tell the accepted warnings, with the reasons.")
 @click.option(

@@ -1,4 +1,4 @@
-"""From a file's values to a model; what does not fit becomes problems an author can mend."""
+"""From a file's values to a model; what does not fit becomes problems an author can fix."""
 
 import types
 import typing

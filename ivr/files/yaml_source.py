@@ -154,5 +154,5 @@ def _syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
         message = "a tab stands where YAML wants spaces; indent with two spaces a level"
         return Problem(name, line, "tab", message)
     context = getattr(error, "context", None)
-    message = f"{said}{f' ({context})' if context else ''}; mend the YAML here or just above"
+    message = f"{said}{f' ({context})' if context else ''}; fix the YAML here or just above"
     return Problem(name, line, "yaml", message)

@@ -22,12 +22,12 @@ def test_every_code_has_a_section_and_every_section_a_code() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_section_says_what_it_means_why_and_how_to_mend_it(code: str) -> None:
+def test_a_section_says_what_it_means_why_and_how_to_fix_it(code: str) -> None:
     kind = CODES[code].severity.capitalize()
     section = SECTIONS[code]
     assert f"**{kind}**: {CODES[code].means}." in section
     assert "\n- Why: " in section
-    assert "\n- Mend: " in section
+    assert "\n- Fix: " in section
     assert re.search(rf"^\S+:[0-9]+: {CODES[code].severity}: {code}: \S", section, re.MULTILINE)
 
 

@@ -190,8 +190,8 @@ MISTAKES = {
     ),
     # -- YAML itself
     "a tab": (TREE, "  top:\n    ask:", "  top:\n§\task:", "tab", "two spaces"),
-    "a quote left open": (TREE, "name: まちの案内", 'name: "まちの案内', "yaml", "mend the YAML"),
-    "a bracket left open": (TREE, "refer: [form_desk]\n", "refer: [form_desk\n", "yaml", "mend"),
+    "a quote left open": (TREE, "name: まちの案内", 'name: "まちの案内', "yaml", "fix the YAML"),
+    "a bracket left open": (TREE, "refer: [form_desk]\n", "refer: [form_desk\n", "yaml", "fix"),
     "an alias of nothing": (TREE, "start: top", "start: §*top", "yaml", "undefined alias"),
     "two documents": (TREE, "nodes:\n", "§---\nnodes:\n", "yaml", "another document"),
     # -- things that do not fit together
@@ -361,7 +361,7 @@ def test_a_wrong_value_in_a_node_is_told_with_its_line(old: str, new: str, piece
 
 
 def test_all_mistakes_of_all_files_are_told_at_once_in_order() -> None:
-    """Nobody mends a line one complaint at a time."""
+    """Nobody fixes a line one complaint at a time."""
     files = Files()
     files.change(EN, "  pen: Please have a pen ready.\n", "")
     files.change(TREE, "go: talk}", "go: tlak}")

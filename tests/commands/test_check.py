@@ -129,7 +129,7 @@ def test_whoever_wants_a_warning_counts(gap: Path) -> None:
     assert check(TOWN, "--strict").exit_code == 0
 
 
-def test_what_must_be_mended_comes_before_what_may_be_ignored(gap: Path) -> None:
+def test_what_must_be_fixed_comes_before_what_may_be_ignored(gap: Path) -> None:
     """An allowance that is malformed is told beside an error; errors come first."""
     change(gap / "data" / "agencies.yaml", "calendar:\n", "calendar:  # check: allow\n")
     change(gap / "data" / "tree.yaml", "start: top", "start: topp")
@@ -189,7 +189,7 @@ def test_how_long_an_assurance_holds_is_the_environments_to_say(folder: Path) ->
 # -- what is written back
 
 
-def test_what_is_safe_is_mended(folder: Path) -> None:
+def test_what_is_safe_is_fixed(folder: Path) -> None:
     """Order, dashes, widths, words left over: with comments and layout, and nothing else."""
     tree, agencies = folder / "data" / "tree.yaml", folder / "data" / "agencies.yaml"
     en = folder / "prompts" / "en.yaml"
@@ -207,7 +207,7 @@ def test_what_is_safe_is_mended(folder: Path) -> None:
     change(en, "    talk:\n", "    gone:\n      say: Hello.\n    talk:\n")
     result = check(folder, "--fix", "--strict")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.count("mended ") == 3
+    assert result.stderr.count("fixed ") == 3
     assert en.read_text(encoding="utf-8") == was[en]
     assert agencies.read_text(encoding="utf-8") == was[agencies]
     kept = was[tree].replace("      1: {say: 書", "      # the first\n      1: {say: 書")
@@ -234,7 +234,7 @@ def test_ends_of_lines_stay_as_they_are(folder: Path) -> None:
     assert agencies.read_bytes() == was
 
 
-def test_nothing_is_written_where_nothing_is_to_mend(folder: Path) -> None:
+def test_nothing_is_written_where_nothing_is_to_fix(folder: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in folder.rglob("*.yaml")}
     assert check(folder, "--fix").exit_code == 0
     assert {file: file.stat().st_mtime_ns for file in folder.rglob("*.yaml")} == before
@@ -268,7 +268,7 @@ def test_a_translation_goes_stale_when_its_source_changes(folder: Path) -> None:
     assert check(folder, "--strict").exit_code == 0
 
 
-def test_a_new_text_is_recorded_by_mending(folder: Path) -> None:
+def test_a_new_text_is_recorded_by_fixing(folder: Path) -> None:
     """It was translated from what the source says today, and the old records stay."""
     tree, en = folder / "data" / "tree.yaml", folder / "prompts" / "en.yaml"
     change(en, INVENTED_TOGETHER, "")
@@ -286,5 +286,5 @@ def test_a_broken_line_records_nothing(folder: Path) -> None:
     change(folder / "data" / "tree.yaml", "start: top", "start: topp")
     result = check(folder, "--translated", "en")
     assert result.exit_code == 1
-    assert "mend the errors first" in result.stderr
+    assert "fix the errors first" in result.stderr
     assert not (folder / "prompts" / "translated").exists()

@@ -1,6 +1,6 @@
-"""Mends what can be mended safely: order, widths and dashes, words left over; never a fact.
+"""Fixes what can be fixed safely: order, widths and dashes, words left over; never a fact.
 
-Each mend takes a file's text and gives it back; only the lines in question change, so that comments
+Each fix takes a file's text and gives it back; only the lines in question change, so that comments
 and layout stay as their author left them.
 """
 
@@ -37,19 +37,19 @@ _PROSE = {
 
 @dataclass(frozen=True)
 class Fix:
-    """What is mended for one code, in files of any kind that have it."""
+    """What is fixed for one code, in files of any kind that have it."""
 
     code: str
-    mend: Callable[[str, list[Problem]], str]
+    fix: Callable[[str, list[Problem]], str]
 
 
 def fixed(text: str, problems: list[Problem]) -> str:
-    """One file's text, with all mended that its problems allow."""
+    """One file's text, with all fixed that its problems allow."""
     found = {problem.code for problem in problems}
     for one in FIXES:
         if one.code in found:
-            text = one.mend(text, [problem for problem in problems if problem.code == one.code])
-            # Lines move: the rest is mended in the next round, by problems found anew.
+            text = one.fix(text, [problem for problem in problems if problem.code == one.code])
+            # Lines move: the rest is fixed in the next round, by problems found anew.
             if one.code in _MOVES_LINES:
                 break
     return text

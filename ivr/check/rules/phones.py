@@ -44,7 +44,7 @@ def check_must_fix(draft: Draft) -> Iterator[Problem]:
             if printed and pressed_digits(phone.number) not in map(pressed_digits, printed):
                 message = (
                     f"`{phone.number}` is not what `{source}` prints: {', '.join(printed)}; "
-                    "open the page again, and mend whichever was copied wrong"
+                    "open the page again, and fix whichever was copied wrong"
                 )
                 yield NUMBER_DISAGREES.at(file, path, message)
         if (

@@ -10,7 +10,7 @@ Printed = Callable[[Report, bool], Iterator[str]]
 
 
 def _text(report: Report, accepted: bool) -> Iterator[str]:
-    """What must be mended, then what may be ignored, then what was accepted."""
+    """What must be fixed, then what may be ignored, then what was accepted."""
     yield from map(str, (*report.errors, *report.warnings))
     for problem, reason in report.accepted if accepted else ():
         where = f"{problem.file}:{problem.line}"
