@@ -84,7 +84,7 @@ def inspect(
     try:
         line = line_of(draft)
     except LineRefused as refused:
-        # A file that can't be read is told once, and hides nothing of the others.
+        # A file that can't be read is reported once, and hides no problem of the others.
         unread = {problem.file for problem in files.unread}
         problems += [found for found in refused.problems if found.file not in unread]
     looked: set[str] = set()

@@ -1,4 +1,4 @@
-"""What is wrong in a line's files, told to the person who can fix it."""
+"""What is wrong in a line's files, for the person who can fix it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

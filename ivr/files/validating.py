@@ -36,7 +36,7 @@ def validate(
     """The document as `model`, or None with every mismatch added to `document.problems`.
 
     What is wrong is set aside where it can be (single `entries` of many, and the keys that have
-    one of `stand_ins`), and the rest is given back: so what the rest gets wrong is told in the
+    one of `stand_ins`), and the rest is given back: so what the rest gets wrong is reported in the
     same breath. A document with problems never serves a call.
     """
     if document.data is None:

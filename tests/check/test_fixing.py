@@ -24,11 +24,11 @@ ORDERLY = [mutation for mutation in MUTATIONS if mutation["caught"] in {m.code f
 
 
 def fixed_whole(files: Files, names: set[str]) -> Files:
-    """Every fix on every line of these files, whether it was told or not."""
+    """Every fix on every line of these files, whether a problem was reported there or not."""
     for source in (one for one in files.sources if one.name in names):
         text, lines = source.text, len(source.text.splitlines())
         for fix in FIXES:
-            if fix.code not in ("left-over", "unused-allowance"):  # these take away what is told
+            if fix.code not in ("left-over", "unused-allowance"):  # these remove what is reported
                 text = fixed(
                     text, [Problem(source.name, n + 1, fix.code, "") for n in range(lines)]
                 )
@@ -40,13 +40,13 @@ def facts(directory: Directory | None) -> Any:
     """All that the directory says; days count whatever their order."""
     if directory is None:
         return None
-    told = directory.model_dump()
-    for agency in told["agencies"].values():
+    reported = directory.model_dump()
+    for agency in reported["agencies"].values():
         for schedule in agency["hours"]["schedules"] if agency["hours"] else ():
             schedule["byday"] = {day.value for day in schedule["byday"]}
         if agency["hours"]:
             agency["hours"]["closed_on"] = set(agency["hours"]["closed_on"])
-    return told
+    return reported
 
 
 def flow(tree: Tree | None) -> Any:

@@ -1,4 +1,4 @@
-"""Every mistake that an author can make is told with its file, its line and what would be right."""
+"""Every mistake of an author is reported with its file, its line and what would be right."""
 
 import re
 
@@ -24,7 +24,7 @@ def test_the_town_as_it_stands_is_sound() -> None:
 
 
 # Each row: the file, what stands there, what the author made of it (§ marks the line to be named),
-# the code, and a piece of what the author is told.
+# the code, and a piece of the message that the author gets.
 MISTAKES = {
     # -- a key that means nothing, or is not there
     "misspelt key": (TREE, "fallback:", "§falback:", "unknown-key", "did you mean `fallback`?"),
@@ -302,15 +302,15 @@ MISTAKES = {
 @pytest.mark.parametrize(
     ("file", "old", "new", "code", "piece"), MISTAKES.values(), ids=MISTAKES.keys()
 )
-def test_a_mistake_is_told(file: str, old: str, new: str, code: str, piece: str) -> None:
+def test_a_mistake_is_reported(file: str, old: str, new: str, code: str, piece: str) -> None:
     """Nothing half-loaded serves a call; the author reads file, line, code and what is right."""
     files = Files()
     line = files.change(file, old, new)
-    told = [problem for problem in files.problems() if problem.code == code]
-    assert piece in " ".join(problem.message for problem in told)
+    reported = [problem for problem in files.problems() if problem.code == code]
+    assert piece in " ".join(problem.message for problem in reported)
     if HERE in new:
-        assert f"{file}:{line}: error: {code}: " in " ".join(map(str, told))
-    assert all(problem.severity == "error" for problem in told)
+        assert f"{file}:{line}: error: {code}: " in " ".join(map(str, reported))
+    assert all(problem.severity == "error" for problem in reported)
 
 
 # The same for the inside of a node, where a question and a referral have keys of their own.
@@ -333,13 +333,13 @@ IN_A_NODE = {
 
 
 @pytest.mark.parametrize(("old", "new", "right"), IN_A_NODE.values(), ids=IN_A_NODE.keys())
-def test_a_misspelt_key_of_a_node_is_told_with_its_line(old: str, new: str, right: str) -> None:
+def test_a_misspelt_key_of_a_node_is_reported_with_its_line(old: str, new: str, right: str) -> None:
     """The line of the key itself, and the nearest key that this kind of node has."""
     files = Files()
     line = files.change(TREE, old, new)
-    (told,) = [problem for problem in files.problems() if problem.code == "unknown-key"]
-    assert (told.file, told.line) == (TREE, line)
-    assert f"did you mean `{right}`?" in told.message
+    (reported,) = [problem for problem in files.problems() if problem.code == "unknown-key"]
+    assert (reported.file, reported.line) == (TREE, line)
+    assert f"did you mean `{right}`?" in reported.message
 
 
 @pytest.mark.parametrize(
@@ -351,16 +351,16 @@ def test_a_misspelt_key_of_a_node_is_told_with_its_line(old: str, new: str, righ
         ("    after: いつ切っても、大丈夫です。", "    after: §[a]", "expected text"),
     ],
 )
-def test_a_wrong_value_in_a_node_is_told_with_its_line(old: str, new: str, piece: str) -> None:
+def test_a_wrong_value_in_a_node_is_reported_with_its_line(old: str, new: str, piece: str) -> None:
     """However deep it stands."""
     files = Files()
     line = files.change(TREE, old, new)
-    (told,) = files.problems()
-    assert (told.file, told.line) == (TREE, line)
-    assert piece in told.message
+    (reported,) = files.problems()
+    assert (reported.file, reported.line) == (TREE, line)
+    assert piece in reported.message
 
 
-def test_all_mistakes_of_all_files_are_told_at_once_in_order() -> None:
+def test_all_mistakes_of_all_files_are_reported_at_once_in_order() -> None:
     """Nobody fixes a line one complaint at a time."""
     files = Files()
     files.change(EN, "  pen: Please have a pen ready.\n", "")
@@ -390,7 +390,7 @@ def test_a_problem_is_one_line_that_editors_can_jump_to() -> None:
 
 @pytest.mark.parametrize("file", [TREE, AGENCIES, JA, EN])
 @pytest.mark.parametrize("content", ["", "\n\n", "# only a comment\n", "null", "~"])
-def test_an_empty_file_is_told_as_such(file: str, content: str) -> None:
+def test_an_empty_file_is_reported_as_such(file: str, content: str) -> None:
     files = Files()
     files.texts[file] = content
     assert f"{file}:1: error: empty-file: the file is empty; expected keys and values" in (
@@ -403,25 +403,25 @@ def test_an_empty_file_is_told_as_such(file: str, content: str) -> None:
 def test_a_file_of_another_kind_is_refused(file: str, content: str) -> None:
     files = Files()
     files.texts[file] = content
-    told = [problem for problem in files.problems() if problem.file == file]
-    assert told
-    assert all(problem.line == 1 for problem in told)
+    reported = [problem for problem in files.problems() if problem.file == file]
+    assert reported
+    assert all(problem.line == 1 for problem in reported)
 
 
 def test_a_line_without_its_own_language_is_refused() -> None:
     files = Files()
     del files.texts[JA]
-    (told,) = files.problems()
-    assert told.code == "unknown-language"
-    assert "write prompts/ja.yaml" in told.message
+    (reported,) = files.problems()
+    assert reported.code == "unknown-language"
+    assert "write prompts/ja.yaml" in reported.message
 
 
 def test_a_translation_without_the_trees_words_is_refused() -> None:
     files = Files()
     text = files.texts[EN]
     files.texts[EN] = text[: text.index("\ntree:")] + text[text.index("\nagencies:") :]
-    (told,) = files.problems()
-    assert (told.file, told.code) == (EN, "untranslated")
+    (reported,) = files.problems()
+    assert (reported.file, reported.code) == (EN, "untranslated")
 
 
 def test_the_exception_says_all_that_is_wrong() -> None:
@@ -447,7 +447,7 @@ def test_a_node_without_words_needs_no_translation(town: Line) -> None:
     assert town.scripts["en"].node("forms").say is None
 
 
-# What would fail, or mislead, only in the middle of a call: told beforehand.
+# What would fail, or mislead, only in the middle of a call: reported beforehand.
 TOO_LATE = {
     "no such time zone": (AGENCIES, "timezone: Asia/Tokyo", "§timezone: Asia/Tokio"),
     "a time zone that is a path": (AGENCIES, "timezone: Asia/Tokyo", "§timezone: ../tokyo"),
@@ -467,7 +467,7 @@ TOO_LATE = {
 
 
 @pytest.mark.parametrize(("file", "old", "new"), TOO_LATE.values(), ids=TOO_LATE.keys())
-def test_what_would_fail_in_a_call_is_told_before_it(file: str, old: str, new: str) -> None:
+def test_what_would_fail_in_a_call_is_reported_before_it(file: str, old: str, new: str) -> None:
     """LineRefused, always, with file and line: never another exception, never a broken call."""
     files = Files()
     line = files.change(file, old, new)
@@ -484,12 +484,12 @@ def test_a_language_has_no_key_that_referrals_need(key: str) -> None:
         )
     assert files.complaints() == []
     line = files.change(TREE, "languages: {9: en}", f"languages: {{§{key}: en}}")
-    (told,) = files.problems()
-    assert (told.file, told.line, told.code) == (TREE, line, "key-taken")
+    (reported,) = files.problems()
+    assert (reported.file, reported.line, reported.code) == (TREE, line, "key-taken")
 
 
 def test_a_language_that_babel_writes_otherwise_can_be_spoken() -> None:
-    """A line may speak zh-Hant: its callers are told in Chinese who answers in Japanese."""
+    """A line may speak zh-Hant: its callers are reported in Chinese who answers in Japanese."""
     files = Files()
     files.change(TREE, "languages: {9: en}", "languages: {9: zh-Hant}")
     files.change(EN, "language: en", "language: zh-Hant")

@@ -73,7 +73,7 @@ def test_check_needs_no_account() -> None:
     assert CliRunner().invoke(main, ["check"], env=environ).exit_code == 0
 
 
-def test_a_broken_lexicon_is_told_too(folder: Path) -> None:
+def test_a_broken_lexicon_is_reported_too(folder: Path) -> None:
     """The server would refuse it, so the check does."""
     lexicon = folder / "prompts" / "lexicon"
     lexicon.mkdir()
@@ -116,7 +116,7 @@ def gap(folder: Path) -> Path:
     return folder
 
 
-def test_a_warning_is_told_and_is_in_nobodys_way(gap: Path) -> None:
+def test_a_warning_is_reported_and_is_in_nobodys_way(gap: Path) -> None:
     result = check(gap)
     assert result.exit_code == 0
     assert "tree.yaml:19: warning: key-gap: key 3 is left out" in result.stdout
@@ -130,21 +130,21 @@ def test_whoever_wants_a_warning_counts(gap: Path) -> None:
 
 
 def test_what_must_be_fixed_comes_before_what_may_be_ignored(gap: Path) -> None:
-    """An allowance that is malformed is told beside an error; errors come first."""
+    """An allowance that is malformed is reported beside an error; errors come first."""
     change(gap / "data" / "agencies.yaml", "calendar:\n", "calendar:  # check: allow\n")
     change(gap / "data" / "tree.yaml", "start: top", "start: topp")
-    told = check(gap).stdout.splitlines()
-    assert [line.split(": ")[1] for line in told] == ["error", "warning"]
-    assert "missing-target" in told[0]
+    reported = check(gap).stdout.splitlines()
+    assert [line.split(": ")[1] for line in reported] == ["error", "warning"]
+    assert "missing-target" in reported[0]
 
 
 def test_a_warning_is_accepted_with_a_reason(gap: Path) -> None:
     tree = gap / "data" / "tree.yaml"
     change(tree, "start: top", "# check: allow-below key-gap because 3 is to come\nstart: top")
     assert check(gap, "--strict").stdout == ""
-    told = check(gap, "--accepted").stdout
-    assert f"{tree}:20: accepted: key-gap: " in told
-    assert "(because 3 is to come)" in told
+    reported = check(gap, "--accepted").stdout
+    assert f"{tree}:20: accepted: key-gap: " in reported
+    assert "(because 3 is to come)" in reported
 
 
 def test_no_error_is_accepted(folder: Path) -> None:
@@ -158,9 +158,9 @@ def test_no_error_is_accepted(folder: Path) -> None:
 
 def test_programs_read_an_object_a_line(gap: Path) -> None:
     lines = check(gap, "--format", "json").stdout.splitlines()
-    [told] = [told for told in map(json.loads, lines) if told["code"] == "key-gap"]
-    assert (told["line"], told["severity"]) == (19, "warning")
-    assert told["explained"] == "docs/checks.md#key-gap"
+    [reported] = [reported for reported in map(json.loads, lines) if reported["code"] == "key-gap"]
+    assert (reported["line"], reported["severity"]) == (19, "warning")
+    assert reported["explained"] == "docs/checks.md#key-gap"
     accepted = check(TOWN, "--format", "json", "--accepted").stdout.splitlines()
     assert {json.loads(line)["because"] for line in accepted} >= {"all of it is invented"}
 
@@ -168,8 +168,10 @@ def test_programs_read_an_object_a_line(gap: Path) -> None:
 def test_github_shows_each_problem_at_its_line(folder: Path) -> None:
     tree = folder / "data" / "tree.yaml"
     change(tree, "start: top", "start: 100%")
-    [told] = check(folder, "--format", "github").stdout.splitlines()
-    assert told.startswith(f"::error file={tree},line=12,title=wrong-value::`start` is `100%25`;")
+    [reported] = check(folder, "--format", "github").stdout.splitlines()
+    assert reported.startswith(
+        f"::error file={tree},line=12,title=wrong-value::`start` is `100%25`;"
+    )
 
 
 def test_an_option_that_is_not_there_is_a_usage_error(folder: Path) -> None:
@@ -182,8 +184,8 @@ def test_how_long_an_assurance_holds_is_the_environments_to_say(folder: Path) ->
     assert check(folder, "--strict").exit_code == 0
     environ = {"IVR_DATA": str(folder / "data"), "IVR_PROMPTS": str(folder / "prompts")}
     environ["ASSURED_WITHIN"] = "180"
-    told = CliRunner(mix_stderr=False).invoke(main, ["check"], env=environ).stdout
-    assert "warning: unassured: nobody has assured `0120-0-78310`" in told
+    reported = CliRunner(mix_stderr=False).invoke(main, ["check"], env=environ).stdout
+    assert "warning: unassured: nobody has checked `0120-0-78310`" in reported
 
 
 # -- what is written back
@@ -260,9 +262,12 @@ def test_a_translation_goes_stale_when_its_source_changes(folder: Path) -> None:
     assert "recorded" in check(folder, "--translated", "en").stderr
     assert check(folder, "--strict").exit_code == 0
     change(tree, "after: いつ切っても、大丈夫です。", "after: いつ切っても、よいです。")
-    told = check(folder).stdout
+    reported = check(folder).stdout
     line = en.read_text(encoding="utf-8").split("      after: You can hang up")[0].count("\n") + 1
-    assert f"{en}:{line}: warning: stale-translation: the source was 「いつ切っても、大丈夫" in told
+    assert (
+        f"{en}:{line}: warning: stale-translation: the source was 「いつ切っても、大丈夫"
+        in reported
+    )
     assert check(folder, "--fix", "--strict").exit_code == 1  # a person has to look
     check(folder, "--translated", "en")
     assert check(folder, "--strict").exit_code == 0
@@ -277,9 +282,9 @@ def test_a_new_text_is_recorded_by_fixing(folder: Path) -> None:
     change(tree, "  forms:\n", "  forms:\n    say: はい。\n")
     change(en, "    web:\n", "    forms:\n      say: Yes.\n    web:\n")
     check(folder, "--fix")
-    told = check(folder).stdout
-    assert "unrecorded-translation" not in told
-    assert told.count("stale-translation") == 1
+    reported = check(folder).stdout
+    assert "unrecorded-translation" not in reported
+    assert reported.count("stale-translation") == 1
 
 
 def test_a_broken_line_records_nothing(folder: Path) -> None:

@@ -102,21 +102,21 @@ def _sort_days(text: str, _problems: list[Problem]) -> str:
 
 
 def _sort_keys(text: str, problems: list[Problem]) -> str:
-    """The choices of each question that was told, with the comments above them."""
-    told = {problem.line for problem in problems}
+    """The choices of each reported question, with the comments above them."""
+    reported = {problem.line for problem in problems}
     for path, node in nodes_at(text):
         if path[-1:] != ("choices",) or not isinstance(node, yaml.MappingNode) or node.flow_style:
             continue
-        if {key.start_mark.line + 1 for key, _ in node.value} & told:
+        if {key.start_mark.line + 1 for key, _ in node.value} & reported:
             text = reordered(text, node)
     return text
 
 
 def _remove_left_over(text: str, problems: list[Problem]) -> str:
-    told = {problem.line for problem in problems}
-    while told:
-        line = max(told)  # from below, so that the lines above stay where they are
-        told.discard(line)
+    reported = {problem.line for problem in problems}
+    while reported:
+        line = max(reported)  # from below, so that the lines above stay where they are
+        reported.discard(line)
         paths = [path for path, key in _keys(text) if key.start_mark.line + 1 == line]
         if len(paths) == 1:  # one of several on a line, as in {a: b, c: d}, is left to a person
             text = without(text, paths[0])
