@@ -83,7 +83,7 @@ def report(
     times = Counter(min(len(found), 2) for found in taken.values())
     early = sum(not a.stayed for a in calls)
     print(
-        f"  asked {len(calls)}: heard",
+        f"  asked {len(calls)}: told",
         ", ".join(f"{n} {what}" for what, n in heard_last.most_common()),
     )
     print(

@@ -5,8 +5,8 @@
 
 The Procfile's processes serve signed webhooks on this machine while the carrier's REST side is
 slow, refuses, breaks off and repeats itself at random, and workers are killed. Waits are shortened
-by SMS_PATIENCE and TWILIO_API_TIMEOUT. It prints what was asked, heard and sent, and exits 1 where a
-text is lost, doubled, or its caller heard what is not true.
+by SMS_PATIENCE and TWILIO_API_TIMEOUT. It prints what was asked, heard and sent, and exits 1 where
+a text is lost, doubled, or its caller heard what is not true.
 """
 
 import argparse

@@ -6,7 +6,7 @@ from datetime import date
 
 from ivr.check import registry
 from ivr.check.allowances import apply_allowances
-from ivr.check.country import country_of
+from ivr.check.countries import country_of
 from ivr.check.live import links_alive
 from ivr.check.loading import line_of, read_draft
 from ivr.check.rules import lengths, readings

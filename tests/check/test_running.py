@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.check.country import Country, country_of
+from ivr.check.countries import Country, country_of
 from ivr.check.inspection import Files, inspect
 from ivr.files.yaml_source import SourceText
 from ivr.settings import Folders

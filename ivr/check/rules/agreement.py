@@ -1,12 +1,11 @@
 """Whether tree and directory agree with each other: targets, agencies, sources, closures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ivr.check.code import must_fix
-from ivr.check.subject import Draft
+from ivr.check.subject import Draft, agency_facts
 from ivr.engine.caller import CallerKind
-from ivr.engine.directory import Agency, Directory, Status
-from ivr.engine.fact import Fact
+from ivr.engine.directory import Directory, Status
 from ivr.engine.hours import known_closures
 from ivr.engine.keys import REFERRAL_KEYS
 from ivr.engine.public_holidays import public_holidays
@@ -38,17 +37,6 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _check_directory(draft.directory, draft.directory_file)
     if draft.tree is not None:
         yield from _check_tree(draft.tree, draft.directory, draft)
-
-
-def agency_facts(agency: Agency) -> Iterable[tuple[Path, Fact]]:
-    """Every fact of an agency, with its path in the agency."""
-    for field in ("phones", "links", "notes"):
-        for index, fact in enumerate(getattr(agency, field)):
-            yield (field, index), fact
-    for field in ("organization", "hours", "languages"):
-        fact = getattr(agency, field)
-        if fact is not None:
-            yield (field,), fact
 
 
 def _check_directory(directory: Directory, file: Document) -> Iterator[Problem]:

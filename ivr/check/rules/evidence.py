@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ivr.check.code import may_ignore
-from ivr.check.rules.agreement import agency_facts
-from ivr.check.subject import Subject
+from ivr.check.subject import Subject, agency_facts
 from ivr.engine.directory import Link, Phone
 from ivr.engine.fact import Fact, Trust
 from ivr.engine.tree import referred

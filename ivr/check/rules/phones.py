@@ -7,7 +7,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from ivr.check.code import may_ignore, must_fix
-from ivr.check.country import Country
+from ivr.check.countries import Country
 from ivr.check.subject import Draft, Subject
 from ivr.engine.directory import Cost, Directory, Phone, PhoneType
 from ivr.engine.tree import referred

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from ivr.check.fixing.fixes import fixed
-from ivr.check.fixing.translation_record import translation_record
 from ivr.check.inspection import Files, Report, inspect
 from ivr.check.loading import line_of, read_draft
-from ivr.check.rules.records import UNRECORDED
+from ivr.check.rules.records import UNRECORDED, translation_record
 from ivr.check.rules.translation import LEFT_OVER, UNTRANSLATED
 from ivr.files.folders import Beside, LineTexts, display_path
 from ivr.files.problems import LineRefused, Problem, nearest
