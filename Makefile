@@ -17,14 +17,14 @@ call: $(READY)  ## a call: a keypad in a terminal, else the demonstration call
 test: $(DEV)  ## all tests
 	$(BIN)/pytest -n auto $(ARGS)
 
-lint: $(DEV)  ## style, types and the walls of the house
+lint: $(DEV)  ## style, types and which package may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/ivr check --strict
 
-prove: $(DEV)  ## nobody can get lost: every state of every call there can be
+prove: $(DEV)  ## proves that no caller can get lost: explores every state of every possible call
 	$(BIN)/ivr prove $(ARGS)
 
 bench: $(DEV) $(PLAIN)  ## throughput, memory, start, growth, against the design's figures
@@ -34,21 +34,21 @@ load: $(READY)  ## 2,000 callers who listen as people do; then 100 who never wai
 	$(BIN)/ivr load --callers 2000 --seconds 240 --ramp 30 $(ARGS)
 	$(BIN)/ivr load --callers 100 --seconds 15 --no-delays $(ARGS)
 
-texts: $(DEV)  ## texts under fire: each goes out once, whatever fails and whoever is killed
+texts: $(DEV)  ## texts under load: each goes out once, whatever fails and whichever process is killed
 	$(BIN)/python -m bench.texts $(ARGS)
 
 latency: $(DEV)  ## how long a caller who asks for a text waits, with a REST side that takes 5 s
 	$(BIN)/python -m bench.text_webhook $(ARGS)
 
-chaos: $(DEV)  ## whatever dies under thousands of calls: a number for each caller, no text lost
+chaos: $(DEV)  ## parts fail under thousands of calls: each caller gets a number, no text is lost
 	$(BIN)/python -m bench.chaos $(ARGS)
 
-fuzz: $(DEV)  ## inputs that nobody thought of, led by coverage, a minute a target
+fuzz: $(DEV)  ## random inputs guided by coverage, one minute per target
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/python -m pip install --quiet \
 	  --disable-pip-version-check --editable '.[fuzz]' 2>/dev/null || true
 	@$(BIN)/python -m fuzz $(ARGS)
 
-prompts: $(DEV)  ## renders the line's speech offline, to hear it: SPEECH=play make call
+prompts: $(DEV)  ## renders the line's speech offline; to hear it: SPEECH=play make call
 	$(BIN)/ivr prompts build --engine ja=openjtalk,en=espeak
 
 timing: prompts  ## times every referral on rendered speech, against the design's figures
@@ -57,7 +57,7 @@ timing: prompts  ## times every referral on rendered speech, against the design'
 screenshot: $(DEV)  ## docs/webphone.png: the web phone in a call, by the system's Chromium
 	$(BIN)/python -m bench.screenshot $(ARGS)
 
-schema: $(READY)  ## the JSON Schemas that editors check the YAML with
+schema: $(READY)  ## the JSON Schemas with which editors check the YAML
 	$(BIN)/ivr schema
 
 $(READY): pyproject.toml simulator/pyproject.toml
@@ -87,5 +87,5 @@ plugin-alone: $(DEV)  ## the simulator in a fresh environment, beside an app tha
 line-alone: $(READY)  ## the line in a fresh environment, served as the Procfile does
 	@.ci/line-alone $(BIN)/python
 
-clean:  ## forgets the virtual environment
+clean:  ## removes the virtual environment
 	rm -rf .venv

@@ -78,7 +78,7 @@ def _growth_plot(grown: growth.Growth) -> str:
     series = {
         "a warm request": grown.warm,
         "a cold request": grown.cold,
-        "after a change of doors": grown.doors,
+        "after agencies open or close": grown.after_opening,
         "loading": grown.load,
         "ivr check": grown.check,
         "ivr prove": grown.prove,

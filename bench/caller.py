@@ -51,7 +51,7 @@ class Caller:
         return self.posts(target, {"Digits": keys} if keys else {})
 
     def hangs_up(self) -> None:
-        """The carrier tells that the call is over."""
+        """The carrier reports that the call is over."""
         self.posts("/status/call", {"CallStatus": "completed"})
         self._wire.close()
 

@@ -9,7 +9,7 @@ slow, fails or is dead, and webhooks come twice and out of order. A request with
 to the number's fallback URL, where the files of `ivr fallback` lie. Before it, callers ring the app
 in this process while its clock jumps over midnight and the year's end at every request: gunicorn's
 clock is the real one, and the app has no mode in which another could be set. Exits 1 where a call
-ended without a number though the caller stayed, or a text was lost, doubled or told untruly.
+ended without a number though the caller stayed, or a text was lost, doubled or reported wrongly.
 """
 
 import argparse
@@ -103,7 +103,7 @@ def _run(kind: str, line: Line, seconds: float, callers: int, seed: int) -> int:
         killer.stop()
         took = time.monotonic() - began
         rows = settled(url, time.monotonic() + SETTLING)
-        time.sleep(SLOWEST + 1)  # what is still under way at the carrier
+        time.sleep(SLOWEST + 1)  # what the carrier is still working on
         print(
             f"\n{kind}: {callers} callers for {took:.0f} s, {killer.kills} workers killed,", end=""
         )
@@ -127,8 +127,8 @@ def _set(weather: Weather, is_dead: bool) -> None:
 
 
 def _asked(seen: Seen, rows: dict[str, list[Row]]) -> list[Asked]:
-    """The calls that were told of a text, or for which one lies in the outbox."""
-    return [asked for asked in seen.asked if asked.told is not None or asked.sid in rows]
+    """The calls that heard of a text, or for which one lies in the outbox."""
+    return [asked for asked in seen.asked if asked.heard_last is not None or asked.sid in rows]
 
 
 def _database(kind: str, folder: Path, stack: ExitStack) -> tuple[str, str, OutageEnds]:

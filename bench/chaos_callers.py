@@ -54,7 +54,7 @@ class Ear:
     ) -> None:
         self.spoken = False  # a number, after the greeting with its emergency number
         self.fallen_back = False
-        self.told: TextOutcome | None = None
+        self.heard_last: TextOutcome | None = None
         self._caller, self._start, self._fallback = caller, start, fallback
         self._phrases = phrases
         self._words, self._is_greeting = "", True
@@ -72,7 +72,7 @@ class Ear:
             said = bare(self._words)
             for words, outcome in self._phrases.items():
                 if said.startswith(words):
-                    self.told = outcome
+                    self.heard_last = outcome
 
 
 class Echo(httpx.BaseTransport):
@@ -181,7 +181,7 @@ class Callers:
         seen.calls += 1
         seen.fallbacks += ear.fallen_back
         if wanted_text:
-            seen.asked.append(Asked(record.sid, ear.told, stayed=not ear.fallen_back))
+            seen.asked.append(Asked(record.sid, ear.heard_last, stayed=not ear.fallen_back))
         for error in record.errors:
             seen.errors[f"{error.code} {(error.text or '').partition(':')[0]}"] += 1
         if ear.spoken:

@@ -3,7 +3,7 @@
     python -m bench.growth          10, 100, 1,000 and 10,000 nodes; --nodes 50 for others
 
 A request is what the app takes for it in this process, signature check included, without a server's
-own share. Cold: its answer was never worked out before. Warm: it was. After a change of doors: the
+own share. Cold: its answer was never worked out before. Warm: it was. After opening or closing: the
 first request after an agency opened or closed, which looks at all of them.
 """
 
@@ -49,7 +49,7 @@ class Growth:
 
     warm: Timed
     cold: Timed
-    doors: Timed
+    after_opening: Timed
     load: Timed
     check: Timed
     prove: Timed
@@ -73,7 +73,7 @@ def measured(sizes: Sequence[int] = SIZES) -> Growth:
         found.load[nodes] = statistics.median(_loading(texts) for _ in range(3))
         with tempfile.TemporaryDirectory() as folder:
             environ = write(texts, Path(folder))
-            found.warm[nodes], found.cold[nodes], found.doors[nodes] = _requests(
+            found.warm[nodes], found.cold[nodes], found.after_opening[nodes] = _requests(
                 environ, Path(folder), nodes
             )
             for command, times in (("check", found.check), ("prove", found.prove)):
@@ -92,7 +92,7 @@ def _loading(texts: LineTexts) -> float:
 
 
 def _requests(environ: dict[str, str], folder: Path, nodes: int) -> tuple[float, float, float]:
-    """Medians of a warm and a cold request, and of the first one after a change of doors."""
+    """Medians of a warm and a cold request, and of the first one after agencies open or close."""
     clock = Moving()
     app = create_app(
         Settings.from_environ(
@@ -110,11 +110,11 @@ def _requests(environ: dict[str, str], folder: Path, nodes: int) -> tuple[float,
     _asked(app, ("/voice", ""))  # what the very first request sets up
     cold = [_asked(app, step) for step in steps]
     warm = [_asked(app, step) for _ in range(3) for step in steps]
-    doors = []
+    after_opening = []
     for _ in range(9):
         clock.now += timedelta(days=1)
-        doors.append(_asked(app, steps[-1]))
-    return tuple(map(statistics.median, (warm, cold, doors)))  # type: ignore[return-value]
+        after_opening.append(_asked(app, steps[-1]))
+    return tuple(map(statistics.median, (warm, cold, after_opening)))  # type: ignore[return-value]
 
 
 def _steps(nodes: int) -> Iterator[tuple[str, str]]:
@@ -184,7 +184,11 @@ def rows(growth: Growth) -> list[Row]:
         words = f"{_each(times, 1e6)} µs, {ratio:.1f} times as long"
         found.append(Row(f"a {what} request, {many}", words, COMMAND, "flat", ratio < 2))
     found.append(
-        Row("the first one after a change of doors", f"{_each(growth.doors, 1e3)} ms", COMMAND)
+        Row(
+            "the first one after agencies open or close",
+            f"{_each(growth.after_opening, 1e3)} ms",
+            COMMAND,
+        )
     )
     # Linear up to 1,000 nodes, more than any call can be led through; beyond that it is shown.
     most = max((size for size in sizes if size <= 1_000), default=high)

@@ -23,7 +23,7 @@ _NEAR = 120.0  # seconds around a midnight
 
 
 class JumpingClock:
-    """Each time it is asked it may be another day: near a midnight, by a hand that sets it."""
+    """Each reading may be on another day: near midnight, or when somebody sets it."""
 
     def __init__(self, seed: int, zone: str) -> None:
         self.jumps = 0

@@ -1,4 +1,4 @@
-"""What was asked for, told and sent, held against each other."""
+"""Compares what was asked for, what callers heard and what was sent."""
 
 import time
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from ivr.sms.states import TextState
 from ringback import Carrier
 
 GOOD = (TextOutcome.SENT, TextOutcome.DELIVERED)
-# `failed` is not among them: it is told of a text that the carrier took and did not deliver, too.
+# `failed` is not among them: the carrier may also have accepted the text and not delivered it.
 NONE_COMES = (TextOutcome.LIMITED, TextOutcome.REFUSED)
 # "None can be sent now" is all that can be known while the database is away. Where the same request
 # was made before, its row may be there all the same: such a text comes as a surprise.
@@ -36,7 +36,7 @@ class Row:
 
 
 def settled(url: str, until: float) -> dict[str, list[Row]]:
-    """The rows by call, once none is under way; as they are where time is over."""
+    """The rows by call, once none is in progress; or as they are when the time is up."""
     store = Store(url)
     while True:
         try:
@@ -65,29 +65,34 @@ def settled(url: str, until: float) -> dict[str, list[Row]]:
 def report(
     calls: list[Asked], rows: dict[str, list[Row]], carrier: Carrier, mishaps: Mishaps
 ) -> int:
-    """Prints the count; 1 where a text is lost, doubled or told untruly."""
+    """Prints the count; 1 where a text is lost, doubled or reported wrongly."""
     at: dict[str, list[str]] = defaultdict(list)
     for message in carrier.messages:
         at[text_of(message.status_callback)].append(f"{message.created:%H:%M:%S.%f}")
     taken = {a.sid: [when for row in rows.get(a.sid, []) for when in at[row.id]] for a in calls}
     nobodys = len(carrier.messages) - sum(map(len, taken.values()))
-    late = [a for a in calls if _refused(rows.get(a.sid, [])) and a.told in STILL_OPEN]
+    late = [a for a in calls if _refused(rows.get(a.sid, [])) and a.heard_last in STILL_OPEN]
     wrong = {
-        "LOST": [a for a in calls if not taken[a.sid] and _promised(a.told) and a not in late],
+        "LOST": [
+            a for a in calls if not taken[a.sid] and _promised(a.heard_last) and a not in late
+        ],
         "DOUBLED": [a for a in calls if len(taken[a.sid]) > 1],
-        "UNTRUE": [a for a in calls if taken[a.sid] and a.told in NONE_COMES],
+        "UNTRUE": [a for a in calls if taken[a.sid] and a.heard_last in NONE_COMES],
     }
-    told = Counter(a.told.value if a.told else "nothing" for a in calls)
+    heard_last = Counter(a.heard_last.value if a.heard_last else "nothing" for a in calls)
     times = Counter(min(len(found), 2) for found in taken.values())
     early = sum(not a.stayed for a in calls)
-    print(f"  asked {len(calls)}: told", ", ".join(f"{n} {what}" for what, n in told.most_common()))
+    print(
+        f"  asked {len(calls)}: told",
+        ", ".join(f"{n} {what}" for what, n in heard_last.most_common()),
+    )
     print(
         f"  taken by the carrier: once {times[1]}, never {times[0]}, oftener {times[2]};"
         f" asked for by nobody {nobodys}"
     )
     print(f"  refused by the carrier after the caller had gone {len(late)}, hung up early {early}")
-    surprised = sum(a.told is SURPRISE and bool(taken[a.sid]) for a in calls)
-    print(f"  told that none can be sent now, and it came all the same {surprised}")
+    surprised = sum(a.heard_last is SURPRISE and bool(taken[a.sid]) for a in calls)
+    print(f"  heard that none can be sent now, and it came all the same {surprised}")
     print("  mishaps:", ", ".join(f"{n} {kind}" for kind, n in sorted(mishaps.seen.items())))
     for what, which in wrong.items():
         for a in which:
@@ -96,9 +101,9 @@ def report(
     return 1 if any(wrong.values()) or nobodys else 0
 
 
-def _promised(told: TextOutcome | None) -> bool:
-    """Told that a text comes, or nothing at all."""
-    return told in (None, *STILL_OPEN, *GOOD)
+def _promised(heard_last: TextOutcome | None) -> bool:
+    """Heard that a text comes, or nothing at all."""
+    return heard_last in (None, *STILL_OPEN, *GOOD)
 
 
 def _refused(rows: list[Row]) -> bool:

@@ -106,7 +106,7 @@ class Web:
         self.process = self._stack.enter_context(self._start())
 
     def down(self) -> None:
-        """Told to end, as by a deployment."""
+        """Asked to stop, as by a deployment."""
         self.process = None
         self._stack.close()
 

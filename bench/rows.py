@@ -1,4 +1,4 @@
-"""What a benchmark hands back: rows of the table in docs/performance.md."""
+"""What a benchmark returns: rows of the table in docs/performance.md."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Makes docs/webphone.png: a call under way, as a visitor of the page sees it."""
+"""Makes docs/webphone.png: a call in progress, as a visitor of the page sees it."""
 
 import argparse
 from pathlib import Path

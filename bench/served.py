@@ -38,7 +38,7 @@ def web_command(port: int, app: str = APP) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """What a process is started with: an account, an address, and what else it is told."""
+    """What a process is started with: an account, an address, and other settings."""
     return {
         **os.environ,
         "TWILIO_ACCOUNT_SID": ACCOUNT,
@@ -57,7 +57,7 @@ def environment(**more: str) -> dict[str, str]:
 def running(
     command: list[str], environ: Mapping[str, str], folder: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process in `folder`, its words in a log there; it is told to end at the end."""
+    """A process in `folder`, its words in a log there; it is stopped at the end."""
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(command, cwd=folder, env=dict(environ), stdout=log, stderr=log)
     try:
@@ -84,7 +84,7 @@ def served(app: str, folder: Path, port: int, **more: str) -> Iterator[subproces
 
 
 def alone() -> dict[str, str]:
-    """What else a process is told to run from the plain install."""
+    """The settings that make a process run from the plain install."""
     if not PLAIN.exists():
         raise SystemExit("no plain install to measure; run: make .venv/plain/.ready")
     return {"PATH": f"{PLAIN}:{os.environ['PATH']}"}

@@ -20,10 +20,10 @@ STILL_OPEN = (TextOutcome.QUEUED, TextOutcome.SENDING)
 
 @dataclass
 class Asked:
-    """One call that asked for a text, and what its caller was told last."""
+    """One call that asked for a text, and what its caller heard last."""
 
     sid: str
-    told: TextOutcome | None = None
+    heard_last: TextOutcome | None = None
     stayed: bool = True
 
 
@@ -60,7 +60,7 @@ def _call(port: int, number: int, chance: random.Random, phrases: dict[str, Text
     asked.stayed = chance.random() >= EARLY
     if asked.stayed:
         for _ in range(MOST_SILENCES):
-            if asked.told not in STILL_OPEN or heard.action is None:
+            if asked.heard_last not in STILL_OPEN or heard.action is None:
                 break
             time.sleep(chance.uniform(0.2, 0.8))
             heard = caller.does(heard)
@@ -72,4 +72,4 @@ def _call(port: int, number: int, chance: random.Random, phrases: dict[str, Text
 def _listen(heard: Heard, asked: Asked, phrases: dict[str, TextOutcome]) -> None:
     for words, outcome in phrases.items():
         if heard.words.startswith(words):
-            asked.told = outcome
+            asked.heard_last = outcome

@@ -1,12 +1,12 @@
-"""Texts under fire: each that a caller asks for goes out exactly once, or its caller is told.
+"""Texts under load: each goes out exactly once, or its caller hears that none comes.
 
     make texts          1,000 texted calls on SQLite, and on PostgreSQL where TEST_DATABASE_URL is
                         given; ARGS="--texts 150 --database sqlite --seed 7" for others
 
 The Procfile's processes serve signed webhooks on this machine while the carrier's REST side is
 slow, refuses, breaks off and repeats itself at random, and workers are killed. Waits are shortened
-by SMS_PATIENCE and TWILIO_API_TIMEOUT. It prints what was asked, told and sent, and exits 1 where a
-text is lost, doubled, or its caller heard what is not true.
+by SMS_PATIENCE and TWILIO_API_TIMEOUT. It prints what was asked, heard and sent, and exits 1 where
+a text is lost, doubled, or its caller heard what is not true.
 """
 
 import argparse
@@ -68,7 +68,7 @@ def _run(kind: str, count: int, seconds: float, seed: int) -> int:
         calls = texted_calls(port, count, seed)
         killer.stop()
         rows = settled(url, began + seconds)
-        time.sleep(SLOWEST + 1)  # what is still under way at the carrier
+        time.sleep(SLOWEST + 1)  # what the carrier is still working on
     took = time.monotonic() - began
     way = f"{kind}, {'two workers beside web' if workers.most else 'in web'}"
     print(f"\n{way}: {count} calls, {took:.0f} s, {killer.kills} processes killed")

@@ -19,8 +19,10 @@ from ivr.check.code import Code, may_ignore
 from ivr.files.problems import WARNING, Problem, nearest
 from ivr.files.yaml_source import SourceText
 
-UNUSED_ALLOWANCE = may_ignore("unused-allowance", "an accepted warning that is not there any more")
-BAD_ALLOWANCE = may_ignore("bad-allowance", "an allowance that accepts nothing as it is written")
+UNUSED_ALLOWANCE = may_ignore("unused-allowance", "an accepted warning that no longer occurs")
+BAD_ALLOWANCE = may_ignore(
+    "bad-allowance", "an allowance that accepts nothing because of how it is written"
+)
 
 CODES = (UNUSED_ALLOWANCE, BAD_ALLOWANCE)
 
@@ -85,7 +87,7 @@ def apply_allowances(
             remaining.append(problem)
     for allowance in found:
         if allowance.code in looked and allowance not in used:
-            message = f"no `{allowance.code}` here any more; take the comment away"
+            message = f"no `{allowance.code}` here any more; remove the comment"
             remaining.append(_problem(UNUSED_ALLOWANCE, allowance.file, allowance.at, message))
     return AfterAllowances(tuple(sorted(remaining)), tuple(accepted))
 

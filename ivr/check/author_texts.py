@@ -49,11 +49,11 @@ class AuthorText:
 
 
 def every_text(line: Line, draft: Draft) -> Iterator[AuthorText]:
-    """All texts in all languages; of agencies those that a caller may be told of."""
-    own, told = line.tree.language, set(referred(line.tree))
+    """All texts in all languages; of agencies only those that callers may be referred to."""
+    own, referred_to = line.tree.language, set(referred(line.tree))
     yield from _tree(draft.tree_file, (), own, TreeWords.of(line.tree))
     for name, agency in line.directory.agencies.items():
-        if name in told:
+        if name in referred_to:
             here: Path = ("agencies", name)
             yield from _agency(draft.directory_file, here, own, AgencyWords.of(agency))
     for language, prompts in draft.prompts.items():
@@ -62,7 +62,7 @@ def every_text(line: Line, draft: Draft) -> Iterator[AuthorText]:
         if prompts.tree is not None:
             yield from _tree(file, ("tree",), language, prompts.tree)
         for name, words in prompts.agencies.items():
-            if name in told:
+            if name in referred_to:
                 yield from _agency(file, ("agencies", name), language, words)
 
 

@@ -10,7 +10,7 @@ from ivr.files.yaml_source import Document, Path
 class Code:
     """One kind of problem. docs/checks.md has a section for each, and a test that holds it to this.
 
-    `means` ends the sentence "the check tells …".
+    `means` ends the sentence "the check reports …".
     """
 
     name: str
@@ -29,7 +29,7 @@ def must_fix(name: str, means: str) -> Code:
 
 
 def may_ignore(name: str, means: str) -> Code:
-    """A warning: `ivr check` alone tells it, and an author may accept it with a reason."""
+    """A warning: only `ivr check` shows it, and an author may accept it with a reason."""
     return Code(name, WARNING, means)
 
 
@@ -41,11 +41,11 @@ FILE_CODES = (
     must_fix("yaml", "text that is not YAML"),
     must_fix("tab", "a tab where YAML wants spaces"),
     must_fix("too-deep", "values nested without an end"),
-    must_fix("duplicate-key", "a key that stands twice in one place"),
+    must_fix("duplicate-key", "a key that occurs twice in one place"),
     must_fix("wrong-key", "a key of another form than is expected there"),
     must_fix("unknown-key", "a key that means nothing there"),
     must_fix("missing-key", "a key that is needed and not there"),
     must_fix("wrong-value", "a value that is not what its key holds"),
-    must_fix("not-a-lexicon", "a lexicon that is no list of respellings"),
+    must_fix("not-a-lexicon", "a lexicon that is not a list of respellings"),
     must_fix("lexicon", "a respelling that respells nothing"),
 )

@@ -1,4 +1,4 @@
-"""A line's folders, checked whole: what must be mended, what may be ignored, what was accepted."""
+"""A line's folders, checked whole: what must be fixed, what may be ignored, what was accepted."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from ivr.check import registry
 from ivr.check.allowances import apply_allowances
-from ivr.check.country import country_of
+from ivr.check.countries import country_of
 from ivr.check.live import links_alive
 from ivr.check.loading import line_of, read_draft
 from ivr.check.rules import lengths, readings
@@ -35,7 +35,7 @@ class Report:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What must be mended: the line is not served."""
+        """What must be fixed: the line is not served."""
         return tuple(problem for problem in self.problems if problem.severity == ERROR)
 
     @property
@@ -84,7 +84,7 @@ def inspect(
     try:
         line = line_of(draft)
     except LineRefused as refused:
-        # A file that can't be read is told once, and hides nothing of the others.
+        # A file that can't be read is reported once, and hides no problem of the others.
         unread = {problem.file for problem in files.unread}
         problems += [found for found in refused.problems if found.file not in unread]
     looked: set[str] = set()
@@ -104,7 +104,7 @@ def inspect(
             problems += fetch(subject)
             looked |= {code.name for code in links_alive.CODES}
     elif draft.tree is not None:
-        notes.append("warnings are looked for once the errors are mended")
+        notes.append("warnings are looked for once the errors are fixed")
     after = apply_allowances(problems, files.sources, CODES, looked)
     return Report(after.remaining, after.accepted, tuple(notes))
 

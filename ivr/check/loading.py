@@ -46,17 +46,17 @@ def read_draft(texts: LineTexts) -> Draft:
 
 
 def line_of(draft: Draft) -> Line:
-    """The draft as a line. Raises LineRefused with all that must be mended first."""
-    problems = must_be_mended(draft)
+    """The draft as a line. Raises LineRefused with all that must be fixed first."""
+    problems = must_be_fixed(draft)
     if problems or draft.tree is None or draft.directory is None:
         raise LineRefused(problems)
     return _line(draft.tree, draft.directory, draft.prompts)
 
 
-def must_be_mended(draft: Draft) -> list[Problem]:
+def must_be_fixed(draft: Draft) -> list[Problem]:
     """Every error of every file."""
-    told = [problem for file in draft.files for problem in file.problems]
-    return told + [problem for check in MUST_FIX for problem in check(draft)]
+    reported = [problem for file in draft.files for problem in file.problems]
+    return reported + [problem for check in MUST_FIX for problem in check(draft)]
 
 
 def _line(tree: Tree, directory: Directory, prompts: Mapping[str, Prompts]) -> Line:
@@ -78,7 +78,7 @@ def open_line(data: Path, prompts: Path) -> Line:
     try:
         return load_line(texts)
     except LineRefused as refused:
-        # A file that can't be read is told once, and hides nothing of the others.
+        # A file that can't be read is reported once, and hides no problem of the others.
         unread = {problem.file for problem in problems}
         raise LineRefused(
             [*problems, *(found for found in refused.problems if found.file not in unread)]

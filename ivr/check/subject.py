@@ -1,16 +1,17 @@
 """What rules look at: a line's files as far as they could be read, and a line that may serve."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ivr.check.country import Country
+from ivr.check.countries import Country
 from ivr.check.wording import Wording
-from ivr.engine.directory import Directory
+from ivr.engine.directory import Agency, Directory
+from ivr.engine.fact import Fact
 from ivr.engine.line import Line
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree
-from ivr.files.yaml_source import Document
+from ivr.files.yaml_source import Document, Path
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,14 @@ class Subject:
     wording: Mapping[str, Wording]
     translated: Mapping[str, Document]
     assured_within: int | None = None
+
+
+def agency_facts(agency: Agency) -> Iterable[tuple[Path, Fact]]:
+    """Every fact of an agency, with its path in the agency."""
+    for field in ("phones", "links", "notes"):
+        for index, fact in enumerate(getattr(agency, field)):
+            yield (field, index), fact
+    for field in ("organization", "hours", "languages"):
+        fact = getattr(agency, field)
+        if fact is not None:
+            yield (field,), fact

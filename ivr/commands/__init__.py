@@ -16,9 +16,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "call": "Places a telephone call on this machine and shows what is heard and texted.",
         "check": "Checks the line's YAML files and exits 1 if there are errors.",
         "fallback": "Writes static TwiML that reads out staffed numbers, for a fallback URL.",
-        "load": "Has many callers ring at once and tells how they fared.",
+        "load": "Makes many calls at once and reports how they went.",
         "migrate": "Brings the tables of DATABASE_URL up to date.",
-        "prompts": "Renders the line's own voice ahead of all calls.",
+        "prompts": "Renders the line's speech in advance, before any call.",
         "prove": "Proves that no caller can be lost: explores all that any call can come to.",
         "replay": "Runs the calls in FILES (YAML, or folders of it), "
         "as `ivr call --record` writes them.",
@@ -30,8 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         " allows.",
         "tree": "Draws the tree: what is asked, which key leads where, and where callers are"
         " referred to.",
-        "worker": "Sends texts that wait in the outbox, until it is told to end"
-        " (Ctrl-C, or SIGTERM).",
+        "worker": "Sends texts that wait in the outbox, until it is stopped (Ctrl-C, or SIGTERM).",
     }
 )
 

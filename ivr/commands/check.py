@@ -16,13 +16,13 @@ FORMATS = ("text", "json", "github")
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="text for people, json for programs (one object a line), github for annotations.",
+    help="text for people, json for programs (one object per line), github for annotations.",
 )
 @click.option(
-    "--fix", is_flag=True, help="First mend what is safe: order, widths, words left over."
+    "--fix", is_flag=True, help="First fix what is safe: order, character widths, unused words."
 )
 @click.option("--strict", is_flag=True, help="Warnings count for the exit status too.")
-@click.option("--accepted", is_flag=True, help="Also tell the accepted warnings, with the reasons.")
+@click.option("--accepted", is_flag=True, help="Also show the accepted warnings, with the reasons.")
 @click.option(
     "--translated",
     multiple=True,
@@ -34,7 +34,7 @@ FORMATS = ("text", "json", "github")
     type=click.IntRange(min=0),
     metavar="DAYS",
     envvar="ASSURED_WITHIN",
-    help="Warn where nobody has assured a told fact within so many days.",
+    help="Warn about spoken facts that nobody has checked within this many days.",
 )
 @click.option("--live", "look_live", is_flag=True, help="Open every link, to see what has moved.")
 @click.option(

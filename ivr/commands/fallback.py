@@ -24,7 +24,7 @@ LARGEST = 64 * 1024  # bytes that a carrier takes: https://www.twilio.com/docs/a
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
-    help="The folder to write into; it is made where there is none.",
+    help="The folder to write into; it is created if missing.",
 )
 def fallback(out: Path) -> None:
     """Writes static TwiML that reads out staffed numbers, for a fallback URL.

@@ -21,7 +21,7 @@ from ringback.commands.shared.options import url_option
 )
 @load_options("ivr", url_option("Ring this webhook instead of the line"))
 def load(url: str | None, json: bool, **options: Any) -> None:
-    """Has many callers ring at once and tells how they fared."""
+    """Makes many calls at once and reports how they went."""
     order = LoadOrder(**options)
     order.check(url)
     try:

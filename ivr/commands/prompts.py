@@ -52,7 +52,7 @@ _ENGINE = click.option(
 
 @contextmanager
 def _told_in_lines() -> Iterator[None]:
-    """What can't be done is told in its own words, without a stack trace."""
+    """Errors are shown as one plain message, without a stack trace."""
     try:
         yield
     except _REFUSALS as refused:
@@ -62,14 +62,14 @@ def _told_in_lines() -> Iterator[None]:
 
 @click.group()
 def prompts() -> None:
-    """Renders the line's own voice ahead of all calls."""
+    """Renders the line's speech in advance, before any call."""
 
 
 @prompts.command()
 @_ENGINE
 @click.option("--jobs", type=click.IntRange(1, 16), default=2, show_default=True)
 def build(engine: str | None, jobs: int) -> None:
-    """Renders every clip that is missing; a build that was stopped goes on where it stopped."""
+    """Renders every missing clip; a build that was stopped continues where it stopped."""
     with _told_in_lines():
         studio = _studio(engine)
         wanted = [
@@ -109,7 +109,7 @@ def _progress(clips: int) -> Iterator[Callable[[int, int, Clip], None]]:
 @click.option("--recordings", is_flag=True, help="Show the name a recording of it would have.")
 @_ENGINE
 def list_(readings: bool, recordings: bool, engine: str | None) -> None:
-    """Lists every utterance that any call can reach, with its seconds; - where no clip is there."""
+    """Lists every utterance that a call can reach, with its seconds (- if not rendered)."""
     with _told_in_lines():
         studio = _studio(engine)
         more = (["reading"] if readings else []) + (["recording"] if recordings else [])
@@ -138,7 +138,7 @@ def _row(studio: Studio, utterance: Utterance, readings: bool) -> list[str]:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--mp3", is_flag=True, help="MP3 files, for a telephone or a browser.")
 def export(folder: Path, mp3: bool) -> None:
-    """Writes every clip into FOLDER under a name that a person can read, to listen through them."""
+    """Writes every clip into FOLDER under a readable name, so that a person can listen to them."""
     with _told_in_lines():
         studio = _studio(None)
         entries = {one: studio.audio.find(one) for one in studio.utterances}
@@ -161,7 +161,7 @@ def _safe(text: str) -> str:
 
 @prompts.command()
 def prune() -> None:
-    """Removes the clips that nothing says any more."""
+    """Removes the clips that are no longer used."""
     with _told_in_lines():
         studio = _studio(None)
         gone = studio.audio.prune(studio.utterances)
@@ -170,7 +170,7 @@ def prune() -> None:
 
 @prompts.command()
 @click.argument("text")
-@click.option("--language", default=None, help="The tree's own where this is left out.")
+@click.option("--language", default=None, help="The language; by default the tree's own.")
 @click.option("--out", type=click.Path(path_type=Path), help="Writes a WAV instead of playing.")
 @_ENGINE
 def say(text: str, language: str | None, out: Path | None, engine: str | None) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "--since",
     type=AT,
     metavar="DATE",
-    help="The 366 days from then on, such as 2026-12-01; from now on unless given.",
+    help="The first of the 366 days to explore, such as 2026-12-01; by default now.",
 )
 @click.option(
     "--through-webhooks",

@@ -22,7 +22,7 @@ def sms() -> None:
 
 @sms.command()
 @click.option("--language", help="Only this language.")
-@click.option("--answers", is_flag=True, help="Also what those who text the line are answered.")
+@click.option("--answers", is_flag=True, help="Also show the answers to people who text the line.")
 def preview(language: str | None, answers: bool) -> None:
     """Shows every text a caller can get, with its segments; exits 1 where one is too long."""
     try:

@@ -16,7 +16,7 @@ from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.speech import ManifestRefused
 
-# A Tuesday noon in Japan, when offices are open: the longest introductions are those of open doors.
+# A Tuesday noon in Japan: offices are open, and an open agency has the longest introduction.
 _NOON = datetime.fromisoformat("2026-11-24T12:00:00+09:00")
 
 

@@ -29,8 +29,10 @@ FORMATS: Mapping[str, Callable[[Chart], str]] = {
     show_default=True,
     help="An outline, a Mermaid flowchart for a wiki, or a picture to print on A4 or A3.",
 )
-@click.option("--language", help="One of the line's languages; the tree's own without it.")
-@click.option("--out", type=click.Path(path_type=Path), help="A file instead of the screen.")
+@click.option("--language", help="One of the line's languages; by default the tree's own.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write to this file instead of the screen."
+)
 def tree(form: str, language: str | None, out: Path | None) -> None:
     """Draws the tree: what is asked, which key leads where, and where callers are referred to."""
     folders = Folders.from_environ(os.environ)

@@ -26,7 +26,7 @@ from ivr.sms.channel import TextChannel
     help="How many texts are sent at once.",
 )
 def worker(threads: int) -> None:
-    """Sends texts that wait in the outbox, until it is told to end (Ctrl-C, or SIGTERM)."""
+    """Sends texts that wait in the outbox, until it is stopped (Ctrl-C, or SIGTERM)."""
     try:
         settings = Settings.from_environ(os.environ)
         line = open_line(settings.data, settings.prompts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ivr.drawing.chart import Card, Chart, Contact
-from ivr.drawing.growing import Twig
+from ivr.drawing.chart_tree import Entry
 from ivr.drawing.shapes import (
     BADGE_RADIUS,
     BOLD_STYLES,
@@ -85,7 +85,7 @@ def emergency(chart: Chart) -> Drawn:
     return sheet.done("emergency")
 
 
-def first(chart: Chart, root: Twig) -> Drawn:
+def first(chart: Chart, root: Entry) -> Drawn:
     """The first node, with the greeting and the other languages' keys."""
     sheet = _Sheet(OPENING_WIDTH)
     sheet.paragraph(chart.greeting, "greeting", _PAD + 4)
@@ -108,14 +108,14 @@ def every_key(chart: Chart) -> Drawn:
     return sheet.done("keys")
 
 
-def below(twig: Twig, called: dict[str, str], wide: float) -> Drawn:
+def below(entry: Entry, called: dict[str, str], wide: float) -> Drawn:
     """A card that a key leads to: the caller's words are its title. Not for the root."""
-    branch, card = twig.branch, twig.card
+    branch, card = entry.branch, entry.card
     if branch is None:
         raise ValueError(f"no key leads to `{card.node}`; the root is drawn by first()")
     sheet = _Sheet(wide)
     sheet.badges.append(Badge(0, BADGE_Y, branch.key, on_wire=True))
-    if twig.is_pointer:
+    if entry.is_pointer:
         sheet.paragraph(branch.words, "title", _LEFT)
         sheet.paragraph(f"→ {called[card.node]}", "place", _LEFT)
         sheet.y = max(sheet.y, BADGE_Y + BADGE_RADIUS)

@@ -45,7 +45,7 @@ class Contact:
     """An agency as a card shows it: only facts that may be spoken.
 
     `number` is as printed, `link` its page; with neither, `instead` says what a caller hears.
-    `tags` are its door if it never closes, and its language where that is not the call's.
+    `tags` say so if it is always open, and its language where that is not the call's.
     """
 
     name: str

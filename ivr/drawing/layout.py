@@ -12,7 +12,7 @@ from typing import Self
 from ivr.drawing import cards
 from ivr.drawing.cards import BADGE_Y, OPENING_WIDTH
 from ivr.drawing.chart import Chart
-from ivr.drawing.growing import Twig, grow, titles
+from ivr.drawing.chart_tree import Entry, chart_tree, titles
 from ivr.drawing.shapes import Box, Drawn, Picture, Wire
 
 MARGIN, GUTTER, SPACE = 28.0, 72.0, 16.0
@@ -26,16 +26,16 @@ _PAPER = 2**0.5  # A4 and A3 landscape
 
 @dataclass
 class _Placed:
-    """A twig with its card where it stands."""
+    """An entry with its card where it stands."""
 
-    twig: Twig
+    entry: Entry
     card: Drawn
     below: list["_Placed"] = field(default_factory=list)
 
 
 def lay_out(chart: Chart) -> Picture:
     """The picture of a chart: as large as its words need, in the form of a sheet of paper."""
-    root = grow(chart)
+    root = chart_tree(chart)
     called = titles(root)
     column = _opening(chart, root, called)
     tries = (
@@ -69,15 +69,15 @@ class _Opening:
         return self.cards[-1].box.bottom
 
 
-def _opening(chart: Chart, root: Twig, called: dict[str, str]) -> _Opening:
+def _opening(chart: Chart, root: Entry, called: dict[str, str]) -> _Opening:
     """The emergency before all else, the first node, what is open at every point, and the keys."""
     above = cards.emergency(chart).moved(MARGIN, MARGIN)
     first = cards.first(chart, root).moved(MARGIN, above.box.bottom + 2 * SPACE)
     x = above.box.x + above.box.width / 2
     drawn, wires = [above, first], [_wire("", first, (x, above.box.bottom), (x, first.box.y))]
     rail, y = MARGIN + _INSET / 2 - 3, first.box.bottom + 2 * SPACE
-    for twig in (twig for twig in root.twigs if twig.anywhere):
-        card = cards.below(twig, called, OPENING_WIDTH - _INSET).moved(MARGIN + _INSET, y)
+    for entry in (entry for entry in root.entries if entry.anywhere):
+        card = cards.below(entry, called, OPENING_WIDTH - _INSET).moved(MARGIN + _INSET, y)
         drawn.append(card)
         at = card.box.y + BADGE_Y
         corners = ((rail, first.box.bottom), (rail, at), (card.box.x, at))
@@ -91,28 +91,28 @@ def _wire(source: str, target: Drawn, *corners: tuple[float, float]) -> Wire:
     return Wire(source, target.node, corners)
 
 
-def _branches(first: Drawn, root: Twig, columns: "_Columns") -> _Placed:
+def _branches(first: Drawn, root: Entry, columns: "_Columns") -> _Placed:
     """All that the keys of the first node lead to, in the columns on its right."""
-    below = [columns.place(twig) for twig in root.twigs if not twig.anywhere]
+    below = [columns.place(entry) for entry in root.entries if not entry.anywhere]
     return _Placed(root, first, below)
 
 
 @dataclass(frozen=True)
 class _Written:
-    """Every card of the columns in one width, each by its twig."""
+    """Every card of the columns in one width, each by its entry."""
 
     wide: float
     cards: Mapping[int, Drawn]
 
     @classmethod
-    def in_width(cls, wide: float, root: Twig, called: dict[str, str]) -> Self:
-        """The cards of all twigs but the root and what is open at every point."""
-        twigs = [twig for twig in root.all() if twig.branch is not None and not twig.anywhere]
-        return cls(wide, {id(twig): cards.below(twig, called, wide) for twig in twigs})
+    def in_width(cls, wide: float, root: Entry, called: dict[str, str]) -> Self:
+        """The cards of all entries but the root and what is open at every point."""
+        entries = [entry for entry in root.all() if entry.branch is not None and not entry.anywhere]
+        return cls(wide, {id(entry): cards.below(entry, called, wide) for entry in entries})
 
-    def of(self, twig: Twig) -> Drawn:
-        """The card of a twig; its upper left corner is (0, 0)."""
-        return self.cards[id(twig)]
+    def of(self, entry: Entry) -> Drawn:
+        """The card of an entry; its upper left corner is (0, 0)."""
+        return self.cards[id(entry)]
 
 
 class _Columns:
@@ -126,25 +126,25 @@ class _Columns:
         self._written, self._bias = written, bias
         self._filled: dict[int, float] = {}
 
-    def place(self, twig: Twig) -> _Placed:
+    def place(self, entry: Entry) -> _Placed:
         """Places a card with all that hangs on it, which it stands beside the middle of."""
-        card = self._written.of(twig)
-        free = self._filled.get(twig.depth, MARGIN)
-        if twig.twigs:
-            hanging = [self._written.of(each) for each in twig.twigs]
+        card = self._written.of(entry)
+        free = self._filled.get(entry.depth, MARGIN)
+        if entry.entries:
+            hanging = [self._written.of(each) for each in entry.entries]
             stack = sum(each.box.height + SPACE for each in hanging) - SPACE
             wanted = free + card.box.height / 2 - stack * (0.5 + self._bias)
-            taken = self._filled.get(twig.depth + 1, MARGIN)
-            self._filled[twig.depth + 1] = max(taken, wanted)
-        below = [self.place(each) for each in twig.twigs]
+            taken = self._filled.get(entry.depth + 1, MARGIN)
+            self._filled[entry.depth + 1] = max(taken, wanted)
+        below = [self.place(each) for each in entry.entries]
         y = free
         if below:
             middle = (below[0].card.box.y + below[-1].card.box.bottom) / 2
             y = max(free, middle - card.box.height / 2)
-        x = MARGIN + OPENING_WIDTH + GUTTER + (twig.depth - 1) * (self._written.wide + GUTTER)
+        x = MARGIN + OPENING_WIDTH + GUTTER + (entry.depth - 1) * (self._written.wide + GUTTER)
         card = card.moved(x, y)
-        self._filled[twig.depth] = card.box.bottom + SPACE
-        return _Placed(twig, card, below)
+        self._filled[entry.depth] = card.box.bottom + SPACE
+        return _Placed(entry, card, below)
 
 
 def _all(placed: Iterable[_Placed]) -> Iterable[_Placed]:
@@ -170,7 +170,7 @@ def _wires(root: _Placed) -> Iterable[Wire]:
         leaves = _leaves(parent.card.box, is_root=parent is root)
         ends = [each.card.box.y + BADGE_Y for each in parent.below]
         span = (min(leaves, *ends), max(leaves, *ends))
-        lane = _free_lane(lanes.setdefault(parent.twig.depth, []), span)
+        lane = _free_lane(lanes.setdefault(parent.entry.depth, []), span)
         x = parent.card.box.right + GUTTER / 2 + _LANE * lane
         for each, end in zip(parent.below, ends, strict=True):
             start = (parent.card.box.right, leaves)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ivr.drawing.chart import Card, Chart, Contact
-from ivr.drawing.growing import grow
+from ivr.drawing.chart_tree import chart_tree
 
 # Entities by which a label keeps signs that Mermaid or Markdown would take for their own.
 # https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
@@ -17,13 +17,13 @@ def mermaid(chart: Chart) -> str:
     """
     lines = ["flowchart LR", f"  emergency[[{_label(chart.emergency)}]]:::emergency"]
     lines.append(f"  emergency --> n_{chart.start}")
-    twigs = [twig for twig in grow(chart).all() if not twig.is_pointer]
-    for twig in twigs:
-        lines.append("  " + _node(chart, twig.card))
-    for twig in twigs:
+    entries = [entry for entry in chart_tree(chart).all() if not entry.is_pointer]
+    for entry in entries:
+        lines.append("  " + _node(chart, entry.card))
+    for entry in entries:
         lines += [
-            f"  {_id(twig.card)} -->|{_label(*_way(branch.key, branch.words))}| n_{branch.to}"
-            for branch in twig.card.branches
+            f"  {_id(entry.card)} -->|{_label(*_way(branch.key, branch.words))}| n_{branch.to}"
+            for branch in entry.card.branches
         ]
     lines += [
         f"  n_{chart.start} -.->|{_label(*_way(branch.key, branch.words))}| n_{branch.to}"

@@ -3,27 +3,27 @@
 from collections.abc import Iterator
 
 from ivr.drawing.chart import Chart, Contact
-from ivr.drawing.growing import Twig, grow, titles
+from ivr.drawing.chart_tree import Entry, chart_tree, titles
 
 _STEP = "    "
 
 
 def outline(chart: Chart) -> str:
     """The chart as indented lines, the emergency words first; it ends with a line end."""
-    root = grow(chart)
+    root = chart_tree(chart)
     lines = [chart.name, "", f"! {chart.emergency}", chart.greeting]
     lines += [f"[{key}] {words}" for key, words in chart.languages]
-    lines += ["", *_twig(root, titles(root)), ""]
+    lines += ["", *_entry(root, titles(root)), ""]
     lines += [f"[{key}] {words}" for key, words in chart.keys]
     return "\n".join(lines) + "\n"
 
 
-def _twig(twig: Twig, called: dict[str, str]) -> Iterator[str]:
-    here, inside = _STEP * max(0, twig.depth - 1), _STEP * twig.depth
-    card = twig.card
-    if twig.branch is not None:
-        yield f"{here}[{twig.branch.key}] {_heading(twig, called)}".rstrip()
-    if twig.is_pointer:
+def _entry(entry: Entry, called: dict[str, str]) -> Iterator[str]:
+    here, inside = _STEP * max(0, entry.depth - 1), _STEP * entry.depth
+    card = entry.card
+    if entry.branch is not None:
+        yield f"{here}[{entry.branch.key}] {_heading(entry, called)}".rstrip()
+    if entry.is_pointer:
         return
     if card.said:
         yield inside + card.said
@@ -31,15 +31,15 @@ def _twig(twig: Twig, called: dict[str, str]) -> Iterator[str]:
         yield f"{inside}{place}. {_contact(contact)}"
     if card.after:
         yield inside + card.after
-    for below in twig.twigs:
-        yield from _twig(below, called)
+    for below in entry.entries:
+        yield from _entry(below, called)
 
 
-def _heading(twig: Twig, called: dict[str, str]) -> str:
-    words = twig.branch.words if twig.branch else ""
-    if twig.is_pointer:
-        return f"{words} → {called[twig.card.node]}".strip()
-    covers = f"  ({', '.join(twig.card.covers)})" if twig.card.covers else ""
+def _heading(entry: Entry, called: dict[str, str]) -> str:
+    words = entry.branch.words if entry.branch else ""
+    if entry.is_pointer:
+        return f"{words} → {called[entry.card.node]}".strip()
+    covers = f"  ({', '.join(entry.card.covers)})" if entry.card.covers else ""
     return words + covers
 
 

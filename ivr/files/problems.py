@@ -1,4 +1,4 @@
-"""What is wrong in a line's files, told to the person who can mend it."""
+"""What is wrong in a line's files, for the person who can fix it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: where it stands, what it is, and what would be right."""
+    """One thing to fix: where it stands, what it is, and what would be right."""
 
     file: str
     line: int

@@ -1,4 +1,4 @@
-"""From a file's values to a model; what does not fit becomes problems an author can mend."""
+"""From a file's values to a model; what does not fit becomes problems an author can fix."""
 
 import types
 import typing
@@ -36,7 +36,7 @@ def validate(
     """The document as `model`, or None with every mismatch added to `document.problems`.
 
     What is wrong is set aside where it can be (single `entries` of many, and the keys that have
-    one of `stand_ins`), and the rest is given back: so what the rest gets wrong is told in the
+    one of `stand_ins`), and the rest is given back: so what the rest gets wrong is reported in the
     same breath. A document with problems never serves a call.
     """
     if document.data is None:

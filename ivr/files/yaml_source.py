@@ -132,7 +132,7 @@ def _mapping(node: yaml.MappingNode, path: Path, document: Document, most: int) 
                     document.name,
                     line,
                     "duplicate-key",
-                    f"`{key}` stands here again; it first stands on line {first}; keep one",
+                    f"`{key}` stands here again; it first occurs on line {first}; keep one",
                 )
             )
             continue
@@ -145,14 +145,14 @@ def _syntax_problem(source: SourceText, error: yaml.YAMLError) -> Problem:
     name = source.name
     if isinstance(error, yaml.reader.ReaderError):
         line = source.text.count("\n", 0, error.position) + 1
-        message = f"an unprintable sign (U+{int(error.character):04X}) stands here; take it away"
+        message = f"an unprintable sign (U+{int(error.character):04X}) stands here; remove it"
         return Problem(name, line, "yaml", message)
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     said = getattr(error, "problem", None) or str(error)
     if "'\\t'" in said:
-        message = "a tab stands where YAML wants spaces; indent with two spaces a level"
+        message = "there is a tab where YAML needs spaces; indent with two spaces per level"
         return Problem(name, line, "tab", message)
     context = getattr(error, "context", None)
-    message = f"{said}{f' ({context})' if context else ''}; mend the YAML here or just above"
+    message = f"{said}{f' ({context})' if context else ''}; fix the YAML here or just above"
     return Problem(name, line, "yaml", message)

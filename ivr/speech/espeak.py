@@ -63,7 +63,7 @@ class ESpeak:
 
 @cache
 def _library() -> tuple[ctypes.CDLL, int]:
-    """The library, told where its data lies, and the rate of its voices in hertz."""
+    """The library, with the path of its data set, and the rate of its voices in hertz."""
     loader = need("espeakng_loader", "previewing other languages offline")
     library = ctypes.CDLL(loader.get_library_path())
     data = str(loader.get_data_path()).encode()

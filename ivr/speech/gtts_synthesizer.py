@@ -1,7 +1,7 @@
 """Google's voices by way of gTTS: the default for rendering, one sentence a request.
 
 gTTS writes each request (its public `get_bodies`). Sending it is done here: the library checks no
-certificate, waits for ever unless told otherwise, and takes a reply without sound for a success.
+certificate, waits for ever unless a timeout is set, and takes a reply without sound for a success.
 A line that dictates telephone numbers must know that what it received is what the service sent.
 """
 

@@ -59,7 +59,7 @@ class AudioLibrary:
         progress: Progress = _unseen,
         jobs: int = 1,
     ) -> tuple[Clip, ...]:
-        """Renders what is missing, on `jobs` processes, and tells which clips that were.
+        """Renders what is missing, on `jobs` processes, and returns which clips those were.
 
         Raises SynthesisFailed, RecordingRefused and MissingExtra at the first phrase that can't be
         spoken; all clips that were finished before it stay and are listed.
@@ -88,7 +88,7 @@ class AudioLibrary:
         return missing
 
     def prune(self, utterances: Iterable[Utterance]) -> tuple[str, ...]:
-        """Removes the clips of all other utterances, and files that no list names; tells which."""
+        """Removes clips of all other utterances and files that no list names; returns which."""
         wanted = {utterance.key for utterance in utterances}
         kept = {name: entry for name, entry in self.entries.items() if entry.key in wanted}
         if kept != self.entries:

@@ -10,7 +10,7 @@ class SynthesisFailed(RuntimeError):
 
 
 class Synthesizer(Protocol):
-    """An engine that speaks. It holds no open file or socket, so a process can hand it to another.
+    """An engine that speaks. It holds no open file or socket, so another process can receive it.
 
     `name` goes into the names of the clips it makes: one engine with another voice or another
     speed has another name.

@@ -62,7 +62,7 @@ class Utterance:
 
     @property
     def key(self) -> tuple[str, str, str, int]:
-        """What tells it from others, whichever engine speaks it: a pause counts in milliseconds."""
+        """What identifies it, whichever engine speaks it; pauses are in milliseconds."""
         return (self.language, self.text, self.pace.name, round(self.pause * 1000))
 
 

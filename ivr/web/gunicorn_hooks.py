@@ -1,9 +1,9 @@
-"""Read by gunicorn (`-c python:ivr.web.gunicorn_hooks`): worker processes send texts and count.
+"""Hooks for gunicorn (`-c python:ivr.web.gunicorn_hooks`): worker processes send texts and count.
 
-Without these hooks a process sends texts from its first request on; with them from its start, so
-that what an earlier process left goes out though nobody calls. Threads do not survive a fork, so
-they begin in the worker process. The folder that the
-processes count in must be known before anything counts, so it is made when this is read.
+Without these hooks a process sends texts only after its first request. With them it sends from its
+start, so that texts left by an earlier process go out even if nobody calls. Threads do not survive
+a fork, so they start in the worker process. The folder in which the processes keep their counts
+must be known before anything is counted, so it is made when this module is imported.
 """
 
 import gc

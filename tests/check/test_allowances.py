@@ -27,7 +27,7 @@ def judged(text: str, *lines: int, code: str = "emoji", file: str = "f") -> Afte
     return apply_allowances(problems, [SourceText("f", text)], CODES, {"emoji"})
 
 
-def told(found: AfterAllowances) -> list[tuple[int, str]]:
+def reported(found: AfterAllowances) -> list[tuple[int, str]]:
     return [(problem.line, problem.code) for problem in found.remaining]
 
 
@@ -60,19 +60,19 @@ def test_a_comment_of_its_own_is_for_the_next_entry_and_all_in_it(
 
 def test_a_comment_at_the_end_is_for_its_line() -> None:
     text = TEXT.replace("c:\n", "c:  # check: allow emoji because it is so\n")
-    assert told(judged(text, 4, 5, 6)) == [(4, "emoji"), (6, "emoji")]
+    assert reported(judged(text, 4, 5, 6)) == [(4, "emoji"), (6, "emoji")]
 
 
 @pytest.mark.parametrize(("scope", "left"), [("allow-file", []), ("allow-below", [1, 3])])
 def test_the_rest_of_a_file_and_all_of_it(scope: str, left: list[int]) -> None:
     text = TEXT.replace("  d: 1", f"  d: 1  # check: {scope} emoji because it is so")
-    assert [line for line, _ in told(judged(text, 1, 3, 6, 11))] == left
+    assert [line for line, _ in reported(judged(text, 1, 3, 6, 11))] == left
 
 
 def test_another_code_and_another_file_are_not_accepted() -> None:
     text = "a: 1  # check: allow emoji because it is so\n"
-    assert told(judged(text, 1, code="width")) == [(1, "unused-allowance"), (1, "width")]
-    assert told(judged(text, 1, file="g")) == [(1, "unused-allowance"), (1, "emoji")]
+    assert reported(judged(text, 1, code="width")) == [(1, "unused-allowance"), (1, "width")]
+    assert reported(judged(text, 1, file="g")) == [(1, "unused-allowance"), (1, "emoji")]
 
 
 def test_what_was_not_looked_for_is_not_called_unused() -> None:
@@ -86,8 +86,8 @@ def test_what_was_not_looked_for_is_not_called_unused() -> None:
     "comment",
     ["check: allow emoji", "check: alow emoji because x", "check: allow because x", "check:"],
 )
-def test_a_comment_that_is_not_understood_is_told(comment: str) -> None:
-    assert told(judged(f"a: 1  # {comment}\n")) == [(1, "bad-allowance")]
+def test_a_comment_that_is_not_understood_is_reported(comment: str) -> None:
+    assert reported(judged(f"a: 1  # {comment}\n")) == [(1, "bad-allowance")]
 
 
 def test_a_comment_about_comments_is_no_allowance() -> None:

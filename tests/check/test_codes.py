@@ -22,12 +22,12 @@ def test_every_code_has_a_section_and_every_section_a_code() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_section_says_what_it_means_why_and_how_to_mend_it(code: str) -> None:
+def test_a_section_says_what_it_means_why_and_how_to_fix_it(code: str) -> None:
     kind = CODES[code].severity.capitalize()
     section = SECTIONS[code]
     assert f"**{kind}**: {CODES[code].means}." in section
     assert "\n- Why: " in section
-    assert "\n- Mend: " in section
+    assert "\n- Fix: " in section
     assert re.search(rf"^\S+:[0-9]+: {CODES[code].severity}: {code}: \S", section, re.MULTILINE)
 
 
@@ -36,13 +36,13 @@ def test_no_two_families_have_a_code_of_one_name() -> None:
     assert len(registry.CODES) + len(more) == len(CODES)
 
 
-def test_every_code_that_is_told_is_listed() -> None:
-    """Also those that are told while a file is read, where a code is only a word."""
-    told = {code for *_, code, _ in MISTAKES.values()} | {"unknown-key"}
+def test_every_code_that_is_reported_is_listed() -> None:
+    """Also those that are reported while a file is read, where a code is only a word."""
+    reported = {code for *_, code, _ in MISTAKES.values()} | {"unknown-key"}
     assert IN_A_NODE
     for file in SOURCES.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        told |= set(re.findall(r'problem\([^"\n]*"([a-z0-9-]+)",', text))
-        told |= set(re.findall(r'Problem\([^"\n]*"([a-z0-9-]+)",', text))
-    assert len(told) > 20
-    assert told <= set(CODES)
+        reported |= set(re.findall(r'problem\([^"\n]*"([a-z0-9-]+)",', text))
+        reported |= set(re.findall(r'Problem\([^"\n]*"([a-z0-9-]+)",', text))
+    assert len(reported) > 20
+    assert reported <= set(CODES)

@@ -101,7 +101,7 @@ def test_a_server_that_knows_no_head_is_asked_for_the_page(
 
 
 @pytest.mark.parametrize("status", [301, 308])
-def test_a_page_that_has_moved_is_told_with_its_new_place(
+def test_a_page_that_has_moved_is_reported_with_its_new_place(
     site: Site, visitor: Visitor, status: int
 ) -> None:
     site.pages |= {"/old": (status, {"location": "/new"}, ""), "/new": (200, {}, "")}
@@ -115,7 +115,7 @@ def test_a_page_that_is_elsewhere_for_now_has_not_moved(site: Site, visitor: Vis
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_page_that_is_gone_is_told_so_even_behind_a_redirect(
+def test_a_page_that_is_gone_is_reported_so_even_behind_a_redirect(
     site: Site, visitor: Visitor, status: int
 ) -> None:
     site.pages |= {"/old": (301, {"location": "/gone"}, ""), "/gone": (status, {}, "")}
@@ -144,14 +144,14 @@ def test_a_server_in_trouble_is_left_alone(site: Site, visitor: Visitor) -> None
     assert visitor.visit(f"{site.url}/form").state is LinkState.NOT_ASKED
 
 
-def test_encryption_that_fails_is_told_as_such(site: Site, visitor: Visitor) -> None:
+def test_encryption_that_fails_is_reported_as_such(site: Site, visitor: Visitor) -> None:
     """A server that speaks no TLS where https was promised."""
     seen = visitor.visit(site.url.replace("http:", "https:") + "/form")
     assert seen.state is LinkState.NOT_SECURE
     assert seen.detail
 
 
-def test_nobody_at_home_is_told_as_such(visitor: Visitor) -> None:
+def test_nobody_at_home_is_reported_as_such(visitor: Visitor) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         port = server.server_port
     assert visitor.visit(f"http://127.0.0.1:{port}/").state is LinkState.FAILED
@@ -192,15 +192,15 @@ def example(tmp_path: Path, url: str) -> dict[str, str]:
     return {"IVR_DATA": str(tmp_path / "data"), "IVR_PROMPTS": str(tmp_path / "prompts")}
 
 
-def test_what_moved_is_told_with_file_and_line(site: Site, tmp_path: Path) -> None:
+def test_what_moved_is_reported_with_file_and_line(site: Site, tmp_path: Path) -> None:
     site.pages |= {"/moved": (301, {"location": "/here"}, ""), "/here": (200, {}, "")}
     runner, environ = CliRunner(mix_stderr=False), example(tmp_path, site.url)
-    told = runner.invoke(main, ["check", "--live", "--per-minute", "600"], env=environ)
-    assert told.exit_code == 0
-    assert f"link-moved: `{site.url}/moved` has moved to {site.url}/here" in told.stdout
-    assert f"link-gone: `{site.url}/gone` is gone (status 404)" in told.stdout
-    assert "agencies.yaml:" in told.stdout
-    assert "opening 2 links" in told.stderr
+    reported = runner.invoke(main, ["check", "--live", "--per-minute", "600"], env=environ)
+    assert reported.exit_code == 0
+    assert f"link-moved: `{site.url}/moved` has moved to {site.url}/here" in reported.stdout
+    assert f"link-gone: `{site.url}/gone` is gone (status 404)" in reported.stdout
+    assert "agencies.yaml:" in reported.stdout
+    assert "opening 2 links" in reported.stderr
 
 
 def test_a_normal_check_opens_nothing(site: Site, tmp_path: Path) -> None:

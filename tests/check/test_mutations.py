@@ -1,7 +1,7 @@
 """The shipped line, damaged on purpose: every damage is caught, and called by its name.
 
-`mutations.yaml` lists the damages and the code that each has to be caught by. What is not told here
-would be told to a caller.
+`mutations.yaml` lists the damages and the code that has to catch each. What is not caught here
+would reach a caller.
 """
 
 from datetime import date
@@ -39,17 +39,17 @@ def test_the_shipped_line_has_nothing_to_tell(shipped: Files) -> None:
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation["damage"])
 def test_a_damage_is_caught_by_name(shipped: Files, mutation: dict[str, Any]) -> None:
     report, code = inspect(changed(shipped, mutation["changes"]), TODAY), mutation["caught"]
-    told = [problem for problem in report.problems if problem.code == code]
-    assert told, [str(problem) for problem in report.problems]
-    assert all(problem.severity == CODES[code].severity for problem in told)
+    reported = [problem for problem in report.problems if problem.code == code]
+    assert reported, [str(problem) for problem in report.problems]
+    assert all(problem.severity == CODES[code].severity for problem in reported)
 
 
-def test_a_fact_that_nobody_assured_is_told_where_that_is_asked(shipped: Files) -> None:
-    """Every number, link and hour that is told, and none that is not."""
-    told = [
+def test_a_fact_that_nobody_assured_is_reported_where_that_is_asked(shipped: Files) -> None:
+    """Every number, link and hour that callers hear, and no other."""
+    reported = [
         p for p in inspect(shipped, TODAY, assured_within=180).problems if p.code == "unassured"
     ]
-    assert len(told) > 20
+    assert len(reported) > 20
     assert codes(inspect(shipped, TODAY)) == set()
 
 
@@ -74,9 +74,12 @@ def test_an_assurance_grows_old(shipped: Files, day: str, old: bool) -> None:
 
 
 def test_an_assured_fact_needs_no_page(shipped: Files) -> None:
-    """Whoever rang the number knows more than a page of 2013: the accepted warning is told gone."""
-    [told] = inspect(assured(shipped, "0120-279-338", "2026-11-20"), TODAY).problems
-    assert (told.code, told.line) == ("unused-allowance", line_of_number(shipped, "0120-279-338"))
+    """A call outweighs a page of 2013: the accepted warning is reported as unused."""
+    [reported] = inspect(assured(shipped, "0120-279-338", "2026-11-20"), TODAY).problems
+    assert (reported.code, reported.line) == (
+        "unused-allowance",
+        line_of_number(shipped, "0120-279-338"),
+    )
 
 
 def test_no_code_is_without_a_damage_that_it_catches() -> None:

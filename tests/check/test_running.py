@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.check.country import Country, country_of
+from ivr.check.countries import Country, country_of
 from ivr.check.inspection import Files, inspect
 from ivr.files.yaml_source import SourceText
 from ivr.settings import Folders
@@ -54,7 +54,7 @@ def test_where_there_are_errors_no_warning_is_looked_for_and_a_note_says_so() ->
     broken = with_text(SHIPPED, source, source.text.replace("start: top", "start: topp"))
     report = inspect(broken, TODAY)
     assert [problem.code for problem in report.problems] == ["missing-target"]
-    assert report.notes == ("warnings are looked for once the errors are mended",)
+    assert report.notes == ("warnings are looked for once the errors are fixed",)
 
 
 @pytest.mark.parametrize("file", COUNTRIES, ids=lambda file: file.stem)

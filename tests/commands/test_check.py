@@ -1,38 +1,22 @@
 """`ivr check`: an author's first reader."""
 
 import json
-import re
-import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from ivr.commands import main
 from tests.support.authors import all_found
+from tests.support.checking import TOWN, change, check, town_in
 
-INVENTED_TOGETHER = (
-    "# check: allow-file unrecorded-translation because both languages were invented together\n"
-)
 ROOT = Path(__file__).resolve().parents[2]
-TOWN = Path(__file__).parent.parent / "lines" / "town"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The town's folders, to be broken."""
-    return Path(shutil.copytree(TOWN, tmp_path / "town"))
-
-
-def check(folder: Path, *options: str) -> Result:
-    environ = {"IVR_DATA": str(folder / "data"), "IVR_PROMPTS": str(folder / "prompts")}
-    return CliRunner(mix_stderr=False).invoke(main, ["check", *options], env=environ)
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    return town_in(tmp_path)
 
 
 def test_the_shipped_line_passes() -> None:
@@ -73,7 +57,7 @@ def test_check_needs_no_account() -> None:
     assert CliRunner().invoke(main, ["check"], env=environ).exit_code == 0
 
 
-def test_a_broken_lexicon_is_told_too(folder: Path) -> None:
+def test_a_broken_lexicon_is_reported_too(folder: Path) -> None:
     """The server would refuse it, so the check does."""
     lexicon = folder / "prompts" / "lexicon"
     lexicon.mkdir()
@@ -116,7 +100,7 @@ def gap(folder: Path) -> Path:
     return folder
 
 
-def test_a_warning_is_told_and_is_in_nobodys_way(gap: Path) -> None:
+def test_a_warning_is_reported_and_is_in_nobodys_way(gap: Path) -> None:
     result = check(gap)
     assert result.exit_code == 0
     assert "tree.yaml:19: warning: key-gap: key 3 is left out" in result.stdout
@@ -129,22 +113,22 @@ def test_whoever_wants_a_warning_counts(gap: Path) -> None:
     assert check(TOWN, "--strict").exit_code == 0
 
 
-def test_what_must_be_mended_comes_before_what_may_be_ignored(gap: Path) -> None:
-    """An allowance that is malformed is told beside an error; errors come first."""
+def test_what_must_be_fixed_comes_before_what_may_be_ignored(gap: Path) -> None:
+    """An allowance that is malformed is reported beside an error; errors come first."""
     change(gap / "data" / "agencies.yaml", "calendar:\n", "calendar:  # check: allow\n")
     change(gap / "data" / "tree.yaml", "start: top", "start: topp")
-    told = check(gap).stdout.splitlines()
-    assert [line.split(": ")[1] for line in told] == ["error", "warning"]
-    assert "missing-target" in told[0]
+    reported = check(gap).stdout.splitlines()
+    assert [line.split(": ")[1] for line in reported] == ["error", "warning"]
+    assert "missing-target" in reported[0]
 
 
 def test_a_warning_is_accepted_with_a_reason(gap: Path) -> None:
     tree = gap / "data" / "tree.yaml"
     change(tree, "start: top", "# check: allow-below key-gap because 3 is to come\nstart: top")
     assert check(gap, "--strict").stdout == ""
-    told = check(gap, "--accepted").stdout
-    assert f"{tree}:20: accepted: key-gap: " in told
-    assert "(because 3 is to come)" in told
+    reported = check(gap, "--accepted").stdout
+    assert f"{tree}:20: accepted: key-gap: " in reported
+    assert "(because 3 is to come)" in reported
 
 
 def test_no_error_is_accepted(folder: Path) -> None:
@@ -158,9 +142,9 @@ def test_no_error_is_accepted(folder: Path) -> None:
 
 def test_programs_read_an_object_a_line(gap: Path) -> None:
     lines = check(gap, "--format", "json").stdout.splitlines()
-    [told] = [told for told in map(json.loads, lines) if told["code"] == "key-gap"]
-    assert (told["line"], told["severity"]) == (19, "warning")
-    assert told["explained"] == "docs/checks.md#key-gap"
+    [reported] = [reported for reported in map(json.loads, lines) if reported["code"] == "key-gap"]
+    assert (reported["line"], reported["severity"]) == (19, "warning")
+    assert reported["explained"] == "docs/checks.md#key-gap"
     accepted = check(TOWN, "--format", "json", "--accepted").stdout.splitlines()
     assert {json.loads(line)["because"] for line in accepted} >= {"all of it is invented"}
 
@@ -168,8 +152,10 @@ def test_programs_read_an_object_a_line(gap: Path) -> None:
 def test_github_shows_each_problem_at_its_line(folder: Path) -> None:
     tree = folder / "data" / "tree.yaml"
     change(tree, "start: top", "start: 100%")
-    [told] = check(folder, "--format", "github").stdout.splitlines()
-    assert told.startswith(f"::error file={tree},line=12,title=wrong-value::`start` is `100%25`;")
+    [reported] = check(folder, "--format", "github").stdout.splitlines()
+    assert reported.startswith(
+        f"::error file={tree},line=12,title=wrong-value::`start` is `100%25`;"
+    )
 
 
 def test_an_option_that_is_not_there_is_a_usage_error(folder: Path) -> None:
@@ -182,109 +168,5 @@ def test_how_long_an_assurance_holds_is_the_environments_to_say(folder: Path) ->
     assert check(folder, "--strict").exit_code == 0
     environ = {"IVR_DATA": str(folder / "data"), "IVR_PROMPTS": str(folder / "prompts")}
     environ["ASSURED_WITHIN"] = "180"
-    told = CliRunner(mix_stderr=False).invoke(main, ["check"], env=environ).stdout
-    assert "warning: unassured: nobody has assured `0120-0-78310`" in told
-
-
-# -- what is written back
-
-
-def test_what_is_safe_is_mended(folder: Path) -> None:
-    """Order, dashes, widths, words left over: with comments and layout, and nothing else."""
-    tree, agencies = folder / "data" / "tree.yaml", folder / "data" / "agencies.yaml"
-    en = folder / "prompts" / "en.yaml"
-    was = {file: file.read_text(encoding="utf-8") for file in (tree, agencies, en)}
-    change(
-        tree,
-        "      1: {say: 書いて頼むには, go: forms}\n      2: {say: 読んで調べるには, go: pages}\n",
-        "      2: {say: 読んで調べるには, go: pages}\n"
-        "      # the first\n      1: {say: 書いて頼むには, go: forms}\n",
-    )
-    change(agencies, "number: 0120-061-338", "number: ０１２０ー061−338")
-    change(agencies, 'number: "#9110"', "number: ＃9110")
-    end = 'opens_at: "09:00", closes_at: "17:30"}'
-    change(agencies, f"[MO, TU, WE, TH, FR], {end}", f"[TU, MO, WE, TH, FR, MO], {end}")
-    change(en, "    talk:\n", "    gone:\n      say: Hello.\n    talk:\n")
-    result = check(folder, "--fix", "--strict")
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.count("mended ") == 3
-    assert en.read_text(encoding="utf-8") == was[en]
-    assert agencies.read_text(encoding="utf-8") == was[agencies]
-    kept = was[tree].replace("      1: {say: 書", "      # the first\n      1: {say: 書")
-    assert tree.read_text(encoding="utf-8") == kept
-
-
-def test_a_renamed_node_keeps_its_translation(folder: Path) -> None:
-    """Words that are left over while others are missing are likely the ones that are missing."""
-    tree, en = folder / "data" / "tree.yaml", folder / "prompts" / "en.yaml"
-    text = tree.read_text(encoding="utf-8")
-    tree.write_text(re.sub(r"\btalk\b", "chat", text), encoding="utf-8")
-    was = en.read_text(encoding="utf-8")
-    result = check(folder, "--fix")
-    assert result.exit_code == 1
-    assert "left-over" in result.stdout
-    assert en.read_text(encoding="utf-8") == was
-
-
-def test_ends_of_lines_stay_as_they_are(folder: Path) -> None:
-    agencies = folder / "data" / "agencies.yaml"
-    was = b"\xef\xbb\xbf" + agencies.read_bytes().replace(b"\n", b"\r\n")
-    agencies.write_bytes(was.replace(b"0120-061-338", "０120-061-338".encode()))
-    assert check(folder, "--fix").exit_code == 0
-    assert agencies.read_bytes() == was
-
-
-def test_nothing_is_written_where_nothing_is_to_mend(folder: Path) -> None:
-    before = {file: file.stat().st_mtime_ns for file in folder.rglob("*.yaml")}
-    assert check(folder, "--fix").exit_code == 0
-    assert {file: file.stat().st_mtime_ns for file in folder.rglob("*.yaml")} == before
-
-
-def test_an_allowance_that_nothing_needs_is_taken_away(folder: Path) -> None:
-    tree = folder / "data" / "tree.yaml"
-    was = tree.read_text(encoding="utf-8")
-    above = "# check: allow key-gap because of 2\n"
-    change(tree, "start: top\n", f"{above}start: top  # check: allow emoji because I like it\n")
-    assert "unused-allowance" in check(folder).stdout
-    assert check(folder, "--fix", "--strict").exit_code == 0
-    assert tree.read_text(encoding="utf-8") == was
-
-
-# -- translations
-
-
-def test_a_translation_goes_stale_when_its_source_changes(folder: Path) -> None:
-    en, tree = folder / "prompts" / "en.yaml", folder / "data" / "tree.yaml"
-    change(en, INVENTED_TOGETHER, "")
-    assert "warning: unrecorded-translation" in check(folder).stdout
-    assert "recorded" in check(folder, "--translated", "en").stderr
-    assert check(folder, "--strict").exit_code == 0
-    change(tree, "after: いつ切っても、大丈夫です。", "after: いつ切っても、よいです。")
-    told = check(folder).stdout
-    line = en.read_text(encoding="utf-8").split("      after: You can hang up")[0].count("\n") + 1
-    assert f"{en}:{line}: warning: stale-translation: the source was 「いつ切っても、大丈夫" in told
-    assert check(folder, "--fix", "--strict").exit_code == 1  # a person has to look
-    check(folder, "--translated", "en")
-    assert check(folder, "--strict").exit_code == 0
-
-
-def test_a_new_text_is_recorded_by_mending(folder: Path) -> None:
-    """It was translated from what the source says today, and the old records stay."""
-    tree, en = folder / "data" / "tree.yaml", folder / "prompts" / "en.yaml"
-    change(en, INVENTED_TOGETHER, "")
-    check(folder, "--translated", "en")
-    change(tree, "after: 書類をご用意ください。", "after: 紙をご用意ください。")
-    change(tree, "  forms:\n", "  forms:\n    say: はい。\n")
-    change(en, "    web:\n", "    forms:\n      say: Yes.\n    web:\n")
-    check(folder, "--fix")
-    told = check(folder).stdout
-    assert "unrecorded-translation" not in told
-    assert told.count("stale-translation") == 1
-
-
-def test_a_broken_line_records_nothing(folder: Path) -> None:
-    change(folder / "data" / "tree.yaml", "start: top", "start: topp")
-    result = check(folder, "--translated", "en")
-    assert result.exit_code == 1
-    assert "mend the errors first" in result.stderr
-    assert not (folder / "prompts" / "translated").exists()
+    reported = CliRunner(mix_stderr=False).invoke(main, ["check"], env=environ).stdout
+    assert "warning: unassured: nobody has checked `0120-0-78310`" in reported

@@ -97,7 +97,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(copy: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_does_not_hide_the_mistakes_of_the_others(copy: Path) -> None:
-    """Every problem at once: nobody mends a line one complaint at a time."""
+    """Every problem at once: nobody fixes a line one complaint at a time."""
     english, tree = copy / "prompts" / "en.yaml", copy / "data" / "tree.yaml"
     english.write_bytes(b"\xff" + english.read_bytes())
     tree.write_text(tree.read_text(encoding="utf-8").replace("start: top", "start: topp"))

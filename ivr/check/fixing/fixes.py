@@ -1,6 +1,6 @@
-"""Mends what can be mended safely: order, widths and dashes, words left over; never a fact.
+"""Fixes what can be fixed safely: order, widths and dashes, words left over; never a fact.
 
-Each mend takes a file's text and gives it back; only the lines in question change, so that comments
+Each fix takes a file's text and gives it back; only the lines in question change, so that comments
 and layout stay as their author left them.
 """
 
@@ -37,19 +37,19 @@ _PROSE = {
 
 @dataclass(frozen=True)
 class Fix:
-    """What is mended for one code, in files of any kind that have it."""
+    """What is fixed for one code, in files of any kind that have it."""
 
     code: str
-    mend: Callable[[str, list[Problem]], str]
+    fix: Callable[[str, list[Problem]], str]
 
 
 def fixed(text: str, problems: list[Problem]) -> str:
-    """One file's text, with all mended that its problems allow."""
+    """One file's text, with all fixed that its problems allow."""
     found = {problem.code for problem in problems}
     for one in FIXES:
         if one.code in found:
-            text = one.mend(text, [problem for problem in problems if problem.code == one.code])
-            # Lines move: the rest is mended in the next round, by problems found anew.
+            text = one.fix(text, [problem for problem in problems if problem.code == one.code])
+            # Lines move: the rest is fixed in the next round, by problems found anew.
             if one.code in _MOVES_LINES:
                 break
     return text
@@ -102,21 +102,21 @@ def _sort_days(text: str, _problems: list[Problem]) -> str:
 
 
 def _sort_keys(text: str, problems: list[Problem]) -> str:
-    """The choices of each question that was told, with the comments above them."""
-    told = {problem.line for problem in problems}
+    """The choices of each reported question, with the comments above them."""
+    reported = {problem.line for problem in problems}
     for path, node in nodes_at(text):
         if path[-1:] != ("choices",) or not isinstance(node, yaml.MappingNode) or node.flow_style:
             continue
-        if {key.start_mark.line + 1 for key, _ in node.value} & told:
+        if {key.start_mark.line + 1 for key, _ in node.value} & reported:
             text = reordered(text, node)
     return text
 
 
 def _remove_left_over(text: str, problems: list[Problem]) -> str:
-    told = {problem.line for problem in problems}
-    while told:
-        line = max(told)  # from below, so that the lines above stay where they are
-        told.discard(line)
+    reported = {problem.line for problem in problems}
+    while reported:
+        line = max(reported)  # from below, so that the lines above stay where they are
+        reported.discard(line)
         paths = [path for path, key in _keys(text) if key.start_mark.line + 1 == line]
         if len(paths) == 1:  # one of several on a line, as in {a: b, c: d}, is left to a person
             text = without(text, paths[0])

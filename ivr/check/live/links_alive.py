@@ -10,8 +10,8 @@ from ivr.check.subject import Subject
 from ivr.files.problems import Problem
 from ivr.files.yaml_source import Path
 
-LINK_MOVED = may_ignore("link-moved", "a link that leads to another place now (with --live)")
-LINK_GONE = may_ignore("link-gone", "a link whose page is not there any more (with --live)")
+LINK_MOVED = may_ignore("link-moved", "a link that now leads to another address (with --live)")
+LINK_GONE = may_ignore("link-gone", "a link whose page no longer exists (with --live)")
 LINK_NOT_SECURE = may_ignore("link-not-secure", "a link whose encryption fails (with --live)")
 LINK_FAILED = may_ignore("link-failed", "a link that could not be opened (with --live)")
 LINK_NOT_ASKED = may_ignore("link-not-asked", "a link that robots may not open (with --live)")
@@ -44,9 +44,9 @@ _MESSAGES: dict[LinkState, tuple[Code, str]] = {
     LinkState.NOT_SECURE: (LINK_NOT_SECURE, "`{url}` can't be opened safely ({detail})"),
     LinkState.FAILED: (
         LINK_FAILED,
-        "`{url}` could not be opened ({detail}); open it by hand",
+        "`{url}` could not be opened ({detail}); open it yourself",
     ),
-    LinkState.NOT_ASKED: (LINK_NOT_ASKED, "`{url}` was not opened: {detail}; open it by hand"),
+    LinkState.NOT_ASKED: (LINK_NOT_ASKED, "`{url}` was not opened: {detail}; open it yourself"),
 }
 
 

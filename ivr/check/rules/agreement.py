@@ -1,12 +1,11 @@
 """Whether tree and directory agree with each other: targets, agencies, sources, closures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ivr.check.code import must_fix
-from ivr.check.subject import Draft
+from ivr.check.subject import Draft, agency_facts
 from ivr.engine.caller import CallerKind
-from ivr.engine.directory import Agency, Directory, Status
-from ivr.engine.fact import Fact
+from ivr.engine.directory import Directory, Status
 from ivr.engine.hours import known_closures
 from ivr.engine.keys import REFERRAL_KEYS
 from ivr.engine.public_holidays import public_holidays
@@ -15,11 +14,11 @@ from ivr.files.problems import Problem, nearest
 from ivr.files.yaml_source import Document, Path
 
 MISSING_TARGET = must_fix("missing-target", "a key that leads to no node")
-NO_NUMBER = must_fix("no-number", "a promised way that may end without a number")
+NO_NUMBER = must_fix("no-number", "a path that must give a number and may end without one")
 KEY_TAKEN = must_fix("key-taken", "a key that means something else already")
 UNKNOWN_LANGUAGE = must_fix("unknown-language", "a language without a file of prompts")
 UNKNOWN_AGENCY = must_fix("unknown-agency", "an agency that is not in the directory")
-DUPLICATE_AGENCY = must_fix("duplicate-agency", "an agency that stands twice in a referral")
+DUPLICATE_AGENCY = must_fix("duplicate-agency", "an agency that occurs twice in a referral")
 INACTIVE_AGENCY = must_fix("inactive-agency", "a referral to an agency that is closed for good")
 NOT_UNDERSTOOD = must_fix("not-understood", "a referral where nobody speaks the line's language")
 UNKNOWN_SOURCE = must_fix("unknown-source", "a fact whose source is not in the list")
@@ -38,17 +37,6 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _check_directory(draft.directory, draft.directory_file)
     if draft.tree is not None:
         yield from _check_tree(draft.tree, draft.directory, draft)
-
-
-def agency_facts(agency: Agency) -> Iterable[tuple[Path, Fact]]:
-    """Every fact of an agency, with its path in the agency."""
-    for field in ("phones", "links", "notes"):
-        for index, fact in enumerate(getattr(agency, field)):
-            yield (field, index), fact
-    for field in ("organization", "hours", "languages"):
-        fact = getattr(agency, field)
-        if fact is not None:
-            yield (field,), fact
 
 
 def _check_directory(directory: Directory, file: Document) -> Iterator[Problem]:
@@ -129,7 +117,7 @@ def _check_referral(
             message = f"no agency `{name}`; {nearest(name, directory.agencies)}"
             yield UNKNOWN_AGENCY.at(file, path, message)
         elif name in node.refer[:index]:
-            yield DUPLICATE_AGENCY.at(file, path, f"`{name}` stands here again; keep one")
+            yield DUPLICATE_AGENCY.at(file, path, f"`{name}` is here again; keep one")
         elif agency is not None and agency.status is not Status.ACTIVE:
             message = f"`{name}` is inactive; refer to an active one"
             yield INACTIVE_AGENCY.at(file, path, message)

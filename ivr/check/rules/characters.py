@@ -9,10 +9,10 @@ from ivr.check.code import may_ignore
 from ivr.check.subject import Subject
 from ivr.files.problems import Problem
 
-EMOJI = may_ignore("emoji", "an emoji or a symbol that is not read")
-WIDTH = may_ignore("width", "half-width kana, or full-width letters and figures")
+EMOJI = may_ignore("emoji", "an emoji or a symbol that voices cannot read")
+WIDTH = may_ignore("width", "half-width kana, or full-width letters and digits")
 SPOKEN_TIME = may_ignore("spoken-time", "a time of day in spoken words, written with a colon")
-SPOKEN_FIGURE = may_ignore("spoken-figure", "a long figure or a telephone number in spoken words")
+SPOKEN_FIGURE = may_ignore("spoken-figure", "a long number or a telephone number in spoken words")
 
 CODES = (EMOJI, WIDTH, SPOKEN_TIME, SPOKEN_FIGURE)
 
@@ -46,7 +46,7 @@ def _check(written: AuthorText) -> Iterator[Problem]:
     if written.kind not in _HEARD:
         return
     for clock in _TIME.findall(text):
-        message = f"`{clock}` in 「{text}」 is read as two figures; write it as it is said"
+        message = f"`{clock}` in 「{text}」 is read as two numbers; write it as it is said"
         yield SPOKEN_TIME.at(written.file, written.path, message)
     for figure in _FIGURE.findall(_TIME.sub("", text)):
         message = (

@@ -1,10 +1,9 @@
-"""What founds the facts that callers are told: pages, how far they can be trusted, and how old."""
+"""What supports the facts that callers hear: pages, how far to trust them, and how old they are."""
 
 from collections.abc import Iterator
 
 from ivr.check.code import may_ignore
-from ivr.check.rules.agreement import agency_facts
-from ivr.check.subject import Subject
+from ivr.check.subject import Subject, agency_facts
 from ivr.engine.directory import Link, Phone
 from ivr.engine.fact import Fact, Trust
 from ivr.engine.tree import referred
@@ -12,19 +11,22 @@ from ivr.files.problems import Problem
 from ivr.files.yaml_source import Path
 
 UNUSED_SOURCE = may_ignore("unused-source", "a source that no fact names")
-OLD_SOURCE = may_ignore("old-source", "a told fact whose page is old or undated (trust V-old)")
-OTHER_BODY = may_ignore("other-body", "a told fact read on another body's page (trust L)")
-UNOFFICIAL = may_ignore("unofficial-source", "a told fact that no official page founds")
-UNASSURED = may_ignore("unassured", "a told fact that nobody has assured within the wanted days")
-FUTURE_DATE = may_ignore("future-date", "a fact that is said to be assured on a day to come")
+OLD_SOURCE = may_ignore("old-source", "a spoken fact whose page is old or undated (trust V-old)")
+OTHER_BODY = may_ignore(
+    "other-body", "a spoken fact taken from another organization's page (trust L)"
+)
+UNOFFICIAL = may_ignore("unofficial-source", "a spoken fact that no official page supports")
+UNASSURED = may_ignore("unassured", "a spoken fact that nobody has checked within the wanted days")
+FUTURE_DATE = may_ignore("future-date", "a fact with a check date in the future")
 
 CODES = (UNUSED_SOURCE, OLD_SOURCE, OTHER_BODY, UNOFFICIAL, UNASSURED, FUTURE_DATE)
 
-_TOLD = frozenset({"phones", "links", "hours", "languages"})
+_CHECK = "check it and add `assured_date`"
+_SPOKEN = frozenset({"phones", "links", "hours", "languages"})
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Every source, and every fact that a caller may be told."""
+    """Every source, and every fact that a caller may hear."""
     directory, file = subject.line.directory, subject.draft.directory_file
     used = {
         source
@@ -34,16 +36,18 @@ def check(subject: Subject) -> Iterator[Problem]:
     }
     for source in directory.sources:
         if source not in used:
-            message = f"no fact names `{source}`; name it where it founds one, or take it away"
+            message = (
+                f"no fact names `{source}`; name it in the fact that it supports, or remove it"
+            )
             yield UNUSED_SOURCE.at(file, ("sources", source), message)
-    told = set(referred(subject.line.tree))
+    referred_to = set(referred(subject.line.tree))
     for name, agency in directory.agencies.items():
         for path, fact in agency_facts(agency):
             here: Path = ("agencies", name, *path)
             if fact.assured_date is not None and fact.assured_date > subject.today:
-                message = f"{fact.assured_date} is still to come; expected the day of the call"
+                message = f"{fact.assured_date} is in the future; expected the day of the call"
                 yield FUTURE_DATE.at(file, here, message)
-            if name in told and path[0] in _TOLD and fact.speakable:
+            if name in referred_to and path[0] in _SPOKEN and fact.speakable:
                 yield from _check_fact(subject, here, fact)
 
 
@@ -52,18 +56,18 @@ def _check_fact(subject: Subject, here: Path, fact: Fact) -> Iterator[Problem]:
     what = _shown(fact, str(here[2]))
     if fact.assured_date is None:
         if not any(sources[source].official for source in fact.source):
-            message = f"`{what}` is told, and no official page founds it; find one, or assure it"
+            message = f"`{what}` is spoken, but no official page supports it; find one, or {_CHECK}"
             yield UNOFFICIAL.at(file, here, message)
         if fact.trust is Trust.VERIFIED_OLD:
-            message = f"`{what}` is told by a page that is old or undated; assure it"
+            message = f"`{what}` comes from a page that is old or undated; {_CHECK}"
             yield OLD_SOURCE.at(file, here, message)
         if fact.trust is Trust.LOCAL:
-            message = f"`{what}` is told by the page of another body; assure it"
+            message = f"`{what}` comes from the page of another organization; {_CHECK}"
             yield OTHER_BODY.at(file, here, message)
     if subject.assured_within is None:
         return
     if fact.assured_date is None:
-        message = f"nobody has assured `{what}`; ring or open it, and add `assured_date`"
+        message = f"nobody has checked `{what}`; call or open it, and add `assured_date`"
         yield UNASSURED.at(file, here, message)
     elif (subject.today - fact.assured_date).days > subject.assured_within:
         days = (subject.today - fact.assured_date).days

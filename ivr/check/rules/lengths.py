@@ -12,7 +12,7 @@ from ivr.files.problems import Problem
 from ivr.sms.referral_text import REFERRAL_SEGMENTS, referral_text
 from ivr.voice.saying import MOST_ENCODED, MOST_SAY_CHARACTERS
 
-LONG_SAY = may_ignore("long-say", "words that one Say can't hold, so that they are cut in two")
+LONG_SAY = may_ignore("long-say", "words too long for one Say, so that they are cut in two")
 LONG_TEXT = may_ignore(
     "long-text", f"an agency whose text takes more than {REFERRAL_SEGMENTS} segments"
 )

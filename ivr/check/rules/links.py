@@ -11,8 +11,8 @@ from ivr.files.problems import Problem, nearest
 from ivr.files.yaml_source import Path
 
 UNOFFICIAL_HOST = must_fix("unofficial-host", "a link that leaves the agency's own hosts")
-NO_HOSTS = may_ignore("no-hosts", "a told link of an agency whose own hosts are not listed")
-PLAIN_HTTP = may_ignore("plain-http", "a told link that anybody on the way can read and change")
+NO_HOSTS = may_ignore("no-hosts", "a texted link of an agency whose own hosts are not listed")
+PLAIN_HTTP = may_ignore("plain-http", "a texted link whose page is not encrypted")
 MALFORMED_URL = may_ignore("malformed-url", "an address that no browser can open")
 
 CODES = (UNOFFICIAL_HOST, NO_HOSTS, PLAIN_HTTP, MALFORMED_URL)
@@ -36,15 +36,15 @@ def check_hosts(draft: Draft) -> Iterator[Problem]:
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Links that a caller may be told of, and every address that a person may want to open."""
+    """Links that a caller may be sent, and every address that a person may want to open."""
     directory, file = subject.line.directory, subject.draft.directory_file
-    told = set(referred(subject.line.tree))
+    referred_to = set(referred(subject.line.tree))
     for name, agency in directory.agencies.items():
         for index, link in enumerate(agency.links):
             path: Path = ("agencies", name, "links", index)
             if host_of(link.url) is None:
                 yield MALFORMED_URL.at(file, path, f"`{link.url}` can't be opened")
-            elif name in told and link.speakable:
+            elif name in referred_to and link.speakable:
                 if not agency.hosts:
                     message = (
                         f"list the hosts that are `{name}`'s own: `hosts: [{host_of(link.url)}]`"

@@ -12,10 +12,10 @@ from ivr.files.yaml_source import Document, Path
 MOST_OPTIONS = 6  # the design's menu; rule B2 wants four or five where they do
 MOST_QUESTIONS = 2  # rule B1: depth is the hard limit
 
-KEY_ORDER = may_ignore("key-order", "keys that do not stand in ascending order")
+KEY_ORDER = may_ignore("key-order", "keys that are not in ascending order")
 KEY_GAP = may_ignore("key-gap", "keys that leave one out")
 MANY_OPTIONS = may_ignore("many-options", f"a question with more than {MOST_OPTIONS} keys")
-DEEP_MENU = may_ignore("deep-menu", f"a way of more than {MOST_QUESTIONS} questions")
+DEEP_MENU = may_ignore("deep-menu", f"a path of more than {MOST_QUESTIONS} questions")
 
 CODES = (KEY_ORDER, KEY_GAP, MANY_OPTIONS, DEEP_MENU)
 

@@ -7,20 +7,22 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from ivr.check.code import may_ignore, must_fix
-from ivr.check.country import Country
+from ivr.check.countries import Country
 from ivr.check.subject import Draft, Subject
 from ivr.engine.directory import Cost, Directory, Phone, PhoneType
 from ivr.engine.tree import referred
 from ivr.files.problems import Problem
 from ivr.files.yaml_source import Path
 
-NUMBER_DISAGREES = must_fix("number-disagrees", "a number that its own source prints otherwise")
-PREMIUM_NUMBER = must_fix("premium-number", "a number that costs the caller a premium")
-INVALID_NUMBER = may_ignore("invalid-number", "a number that nobody has in this country")
-WRONG_COST = may_ignore("wrong-cost", "a cost that is not what the number's first digits say")
+NUMBER_DISAGREES = must_fix(
+    "number-disagrees", "a number that differs from the one its own source prints"
+)
+PREMIUM_NUMBER = must_fix("premium-number", "a premium-rate number")
+INVALID_NUMBER = may_ignore("invalid-number", "a number that cannot exist in this country")
+WRONG_COST = may_ignore("wrong-cost", "a cost that does not match the number's first digits")
 DUPLICATE_NUMBER = may_ignore("duplicate-number", "a number that two agencies share")
 OTHER_NUMBER = may_ignore(
-    "other-number", "a number that a source prints and its agency does not have"
+    "other-number", "a number that a source prints but its agency does not have"
 )
 ONE_READING = may_ignore("one-reading", "a spoken number that was copied from its source only once")
 
@@ -44,7 +46,7 @@ def check_must_fix(draft: Draft) -> Iterator[Problem]:
             if printed and pressed_digits(phone.number) not in map(pressed_digits, printed):
                 message = (
                     f"`{phone.number}` is not what `{source}` prints: {', '.join(printed)}; "
-                    "open the page again, and mend whichever was copied wrong"
+                    "open the page again, and fix the one that was copied wrong"
                 )
                 yield NUMBER_DISAGREES.at(file, path, message)
         if (
@@ -58,7 +60,7 @@ def check_must_fix(draft: Draft) -> Iterator[Problem]:
 def check(subject: Subject) -> Iterator[Problem]:
     """What a person should look at again."""
     directory, file = subject.line.directory, subject.draft.directory_file
-    country, told = subject.line.tree.country, set(referred(subject.line.tree))
+    country, referred_to = subject.line.tree.country, set(referred(subject.line.tree))
     owners: dict[str, str] = {}
     for agency, path, phone in _phones(directory):
         if not _exists(phone.number, country, subject.country):
@@ -74,7 +76,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield DUPLICATE_NUMBER.at(file, path, message)
         witnesses = [directory.sources[source].numbers.get(agency) for source in phone.source]
         voice = phone.type is PhoneType.VOICE
-        if agency in told and voice and phone.speakable and not any(witnesses):
+        if agency in referred_to and voice and phone.speakable and not any(witnesses):
             message = (
                 f"`{phone.number}` was copied once; let a second person copy it from the page into "
                 f"`numbers` of `{phone.source[0]}`"
@@ -129,7 +131,7 @@ def _kind(phone: Phone, country: str) -> int:
 
 
 def _expected_cost(phone: Phone, country: str, costs: Mapping[str, Cost]) -> Cost | None:
-    """What the number itself tells of its cost; nothing of a FAX, which no caller rings."""
+    """What the number itself shows about its cost; nothing of a FAX, which no caller rings."""
     if phone.type is not PhoneType.VOICE:
         return None
     for prefix, cost in costs.items():

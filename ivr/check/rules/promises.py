@@ -16,9 +16,11 @@ from ivr.files.problems import Problem
 from ivr.files.yaml_source import Path
 
 NO_EMERGENCY = may_ignore("no-emergency", "first words that name no emergency number")
-NOT_STAFFED = may_ignore("not-staffed", "a promised way on which nobody answers at night")
+NOT_STAFFED = may_ignore(
+    "not-staffed", "a path that must reach a person and where nobody answers at night"
+)
 SILENCE_WITHOUT_NUMBER = may_ignore(
-    "silence-without-number", "callers who press nothing, sent where no number is told"
+    "silence-without-number", "callers who press nothing, sent where no number is spoken"
 )
 
 CODES = (NO_EMERGENCY, NOT_STAFFED, SILENCE_WITHOUT_NUMBER)
@@ -72,8 +74,10 @@ def _check_silence(subject: Subject, name: str, node: Ask) -> Iterator[Problem]:
     """
     line = subject.line
     ends = line.node(node.silence) if node.silence else None
-    told = ends.refer[: ends.together] if isinstance(ends, Refer) else ()
-    if told and not any(line.agency(one).phone_for(CallerKind.WITHHELD) for one in told):
+    referred_to = ends.refer[: ends.together] if isinstance(ends, Refer) else ()
+    if referred_to and not any(
+        line.agency(one).phone_for(CallerKind.WITHHELD) for one in referred_to
+    ):
         message = f"`{node.silence}` begins without a number; let `silence` lead to a staffed line"
         yield SILENCE_WITHOUT_NUMBER.at(
             subject.draft.tree_file, ("nodes", name, "silence"), message

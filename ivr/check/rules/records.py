@@ -4,7 +4,9 @@
 person looked at the translation; `ivr check --translated <language>` writes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import yaml
 
 from ivr.check.author_texts import phrases
 from ivr.check.code import may_ignore
@@ -20,6 +22,12 @@ UNRECORDED = may_ignore("unrecorded-translation", "a translation that nobody has
 
 CODES = (STALE, UNRECORDED)
 
+_HEAD = """\
+# What each text's source said when a person last looked at its translation into `{language}`.
+# Written by `ivr check --translated {language}`; `ivr check` compares it with the source of today.
+
+"""
+
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Every text that both languages have, against what its source said when it was recorded."""
@@ -33,8 +41,8 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield UNRECORDED.at(file, (), message)
             continue
         known = record.data if isinstance(record.data, dict) else {}
-        for path, source in sources(subject.line, language):
-            was = known.get(name_of(path))
+        for path, source in _sources(subject.line, language):
+            was = known.get(_name_of(path))
             if was is None:
                 message = f"it is not recorded what this was translated from: 「{source}」; {look}"
                 yield UNRECORDED.at(file, path, message)
@@ -43,7 +51,16 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield STALE.at(file, path, message)
 
 
-def sources(line: Line, language: str) -> list[tuple[Path, str]]:
+def translation_record(line: Line, language: str, known: Mapping[str, str] | None = None) -> str:
+    """The record as a file's text: each source as it is today, or as `known` has it already."""
+    known = known or {}
+    today = {_name_of(path): text for path, text in _sources(line, language)}
+    held = {name: known.get(name, text) for name, text in today.items()}
+    dumped = yaml.safe_dump(held, allow_unicode=True, sort_keys=False, width=10_000)
+    return _HEAD.format(language=language) + dumped
+
+
+def _sources(line: Line, language: str) -> list[tuple[Path, str]]:
     """The source's words of each text of a translation, by the text's path in its file."""
     own, theirs = line.scripts[line.tree.language], line.scripts[language]
     if own is theirs:
@@ -55,7 +72,7 @@ def sources(line: Line, language: str) -> list[tuple[Path, str]]:
     return [(path, text) for path, text in here.items() if path in there]
 
 
-def name_of(path: Path) -> str:
+def _name_of(path: Path) -> str:
     """A path as the record names it."""
     return ".".join(map(str, path))
 

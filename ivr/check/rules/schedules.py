@@ -12,10 +12,10 @@ from ivr.files.yaml_source import Document, Path
 LONGEST_NIGHT = 12 * 60  # minutes: hours over midnight that are longer are likely turned round
 _DAY, _WEEK = 24 * 60, 7 * 24 * 60
 
-SWAPPED_HOURS = may_ignore("swapped-hours", "hours that close before they open, by day")
-HOURS_OVERLAP = may_ignore("hours-overlap", "two schedules of one door that overlap")
-DOUBLED_DAY = may_ignore("doubled-day", "a day or a closure that stands twice in one list")
-DAY_ORDER = may_ignore("day-order", "days that do not stand in the order of the week or month")
+SWAPPED_HOURS = may_ignore("swapped-hours", "hours that close before they open")
+HOURS_OVERLAP = may_ignore("hours-overlap", "two schedules of one agency that overlap")
+DOUBLED_DAY = may_ignore("doubled-day", "a day or a closure that is listed twice")
+DAY_ORDER = may_ignore("day-order", "days that are not in the order of the week or month")
 
 CODES = (SWAPPED_HOURS, HOURS_OVERLAP, DOUBLED_DAY, DAY_ORDER)
 
@@ -36,7 +36,7 @@ def _check(file: Document, here: Path, hours: Hours) -> Iterator[Problem]:
         if closes > _DAY and LONGEST_NIGHT < closes - opens < _DAY:
             message = (
                 f"{schedule.opens_at} to {schedule.closes_at} is open through the night, for "
-                f"{(closes - opens) / 60:g} hours; are the two turned round?"
+                f"{(closes - opens) / 60:g} hours; were the two swapped?"
             )
             yield SWAPPED_HOURS.at(file, path, message)
         days = [day.value for day in schedule.byday]
@@ -59,9 +59,9 @@ def _check_list(
 ) -> Iterator[Problem]:
     doubled = sorted({one for one in shown if shown.count(one) > 1})
     if doubled:
-        yield DOUBLED_DAY.at(file, path, f"`{', '.join(doubled)}` stands twice; keep one")
+        yield DOUBLED_DAY.at(file, path, f"`{', '.join(doubled)}` is listed twice; keep one")
     if order and any(one > other for one, other in pairwise(order)):
-        message = f"`{', '.join(shown)}` is out of order; a day is easily missed so"
+        message = f"`{', '.join(shown)}` is out of order; a missing day is then easily overlooked"
         yield DAY_ORDER.at(file, path, message)
 
 

@@ -11,10 +11,10 @@ NO_END = must_fix("no-end", "a question whose keys never lead to an agency")
 UNREACHABLE = may_ignore("unreachable", "a node that no key leads to")
 QUESTION_LOOP = may_ignore("question-loop", "a key that leads back to a question before it")
 BOX_UNCOVERED = may_ignore(
-    "box-uncovered", "a box of the chart that no node a caller gets to covers"
+    "box-uncovered", "a box of the chart that is covered by no node that callers reach"
 )
 UNKNOWN_BOX = may_ignore("unknown-box", "a node that covers a box which is not on the chart")
-UNREFERRED = may_ignore("unreferred-agency", "an agency that no caller is told of")
+UNREFERRED = may_ignore("unreferred-agency", "an agency that no caller is referred to")
 
 CODES = (NO_END, UNREACHABLE, QUESTION_LOOP, BOX_UNCOVERED, UNKNOWN_BOX, UNREFERRED)
 
@@ -31,7 +31,7 @@ def check_ends(draft: Draft) -> Iterator[Problem]:
         known = len(ending)
         ending |= {name for name in tree.nodes if ending & set(_by_key(tree, name))}
     for name in tree.nodes:
-        # A target that does not exist is told as such, and may be the end that is missing here.
+        # A target that does not exist is reported as such, and may be the end that is missing here.
         if name not in ending and all(target in tree.nodes for target in _by_key(tree, name)):
             message = f"no key of `{name}` ever leads to an agency; let one go to a referral"
             yield NO_END.at(draft.tree_file, ("nodes", name), message)
@@ -43,22 +43,22 @@ def check(subject: Subject) -> Iterator[Problem]:
     reached = _reached(tree)
     for name in tree.nodes:
         if name not in reached:
-            message = f"no key leads to `{name}`; let a choice `go` there, or take it away"
+            message = f"no key leads to `{name}`; let a choice `go` there, or remove it"
             yield UNREACHABLE.at(file, ("nodes", name), message)
     yield from _loops(subject, tree.start, ())
     covered = {box for name in reached for box in tree.nodes[name].covers}
     for index, box in enumerate(tree.chart):
         if box not in covered:
-            message = f"no node that a caller gets to covers `{box}`; name it in a node's `covers`"
+            message = f"no node that callers reach covers `{box}`; name it in a node's `covers`"
             yield BOX_UNCOVERED.at(file, ("chart", index), message)
     for name, node in tree.nodes.items():
         for index, box in enumerate(node.covers):
             if box not in tree.chart:
                 message = f"`{box}` is not on the chart (`chart`); {nearest(box, tree.chart)}"
                 yield UNKNOWN_BOX.at(file, ("nodes", name, "covers", index), message)
-    told = set(referred(tree))
+    referred_to = set(referred(tree))
     for name, agency in subject.line.directory.agencies.items():
-        if name not in told and agency.status.value == "active":
+        if name not in referred_to and agency.status.value == "active":
             message = f"no referral names `{name}`; name it, or say why it is kept"
             yield UNREFERRED.at(subject.draft.directory_file, ("agencies", name), message)
 

@@ -14,7 +14,7 @@ from ivr.files.yaml_source import Document, Path
 
 WRONG_LANGUAGE = must_fix("wrong-language", "a file of prompts in another language than its name")
 UNTRANSLATED = must_fix("untranslated", "words of the line that a language does not have")
-LEFT_OVER = must_fix("left-over", "translated words that the tree does not say any more")
+LEFT_OVER = must_fix("left-over", "translated words that the tree no longer says")
 
 CODES = (WRONG_LANGUAGE, UNTRANSLATED, LEFT_OVER)
 
@@ -77,7 +77,7 @@ def _compare(
         for path, text in node_texts(theirs):
             if text and not _at(words, path):
                 where = ".".join((name, *path))
-                message = f"`{where}` says something that the tree does not; take it away"
+                message = f"`{where}` says something that the tree does not; remove it"
                 yield LEFT_OVER.at(file, (*nodes, name, *path), message)
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from ivr.check.fixing.fixes import fixed
-from ivr.check.fixing.translation_record import translation_record
 from ivr.check.inspection import Files, Report, inspect
 from ivr.check.loading import line_of, read_draft
-from ivr.check.rules.records import UNRECORDED
+from ivr.check.rules.records import UNRECORDED, translation_record
 from ivr.check.rules.translation import LEFT_OVER, UNTRANSLATED
 from ivr.files.folders import Beside, LineTexts, display_path
 from ivr.files.problems import LineRefused, Problem, nearest
@@ -19,20 +18,18 @@ from ivr.files.yaml_source import SourceText, read_yaml
 from ivr.settings import Folders
 from ivr.speech.manifest import write_whole
 
-_ROUNDS = (
-    10  # mending one thing shows the next: a number mended, its line's warnings are looked for
-)
+_ROUNDS = 10  # fixing one thing shows the next: a number fixed, its line's warnings are looked for
 
 
 def fix_files(folders: Folders, today: date) -> Iterator[str]:
-    """Mends what can be mended, writes each changed file whole, and says which.
+    """Fixes what can be fixed, writes each changed file whole, and says which.
 
-    A mend that would leave more errors than it found is not written.
+    A fix that would leave more errors than it found is not written.
     """
     before = after = Files.of(folders)
     report = inspect(after, today)
     for _ in range(_ROUNDS):
-        changed = _mended(after, report)
+        changed = _fixed(after, report)
         found = inspect(changed, today) if changed != after else report
         if changed == after or len(found.errors) > len(report.errors):
             break
@@ -41,7 +38,7 @@ def fix_files(folders: Folders, today: date) -> Iterator[str]:
     for source in after.sources:
         if source.text != was[source.name]:
             _write(Path(source.name), source.text)
-            yield f"mended {source.name}"
+            yield f"fixed {source.name}"
     yield from _record_new(folders, after, report)
 
 
@@ -55,7 +52,7 @@ def note_translated(folders: Folders, languages: tuple[str, ...]) -> Iterator[st
     try:
         line = line_of(read_draft(Files.of(folders).line))
     except LineRefused as refused:
-        raise click.ClickException(f"mend the errors first:\n{refused}") from None
+        raise click.ClickException(f"fix the errors first:\n{refused}") from None
     translations = sorted(set(line.scripts) - {line.tree.language})
     for language in languages:
         if language not in translations:
@@ -67,7 +64,7 @@ def note_translated(folders: Folders, languages: tuple[str, ...]) -> Iterator[st
         yield f"recorded {display_path(file)}"
 
 
-def _mended(files: Files, report: Report) -> Files:
+def _fixed(files: Files, report: Report) -> Files:
     by_file: dict[str, list[Problem]] = {}
     for problem in report.problems:
         by_file.setdefault(problem.file, []).append(problem)

@@ -10,7 +10,7 @@ Printed = Callable[[Report, bool], Iterator[str]]
 
 
 def _text(report: Report, accepted: bool) -> Iterator[str]:
-    """What must be mended, then what may be ignored, then what was accepted."""
+    """What must be fixed, then what may be ignored, then what was accepted."""
     yield from map(str, (*report.errors, *report.warnings))
     for problem, reason in report.accepted if accepted else ():
         where = f"{problem.file}:{problem.line}"
@@ -24,8 +24,8 @@ def sum_up(report: Report) -> str:
         _count(len(report.warnings), "warning", "may ignore"),
         f"{len(report.accepted)} accepted (--accepted lists them)" if report.accepted else "",
     ]
-    told = "docs/checks.md explains each" if report.problems else ""
-    return "; ".join(filter(None, (", ".join(filter(None, counts)), told)))
+    reported = "docs/checks.md explains each" if report.problems else ""
+    return "; ".join(filter(None, (", ".join(filter(None, counts)), reported)))
 
 
 def _count(number: int, what: str, so: str) -> str:
@@ -59,10 +59,12 @@ def _github(report: Report, accepted: bool) -> Iterator[str]:
 
     https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     """
-    told = [(p, p.message, "error" if p.severity == ERROR else "warning") for p in report.problems]
+    reported = [
+        (p, p.message, "error" if p.severity == ERROR else "warning") for p in report.problems
+    ]
     if accepted:
-        told += [(p, f"{p.message} (because {why})", "notice") for p, why in report.accepted]
-    for problem, message, level in told:
+        reported += [(p, f"{p.message} (because {why})", "notice") for p, why in report.accepted]
+    for problem, message, level in reported:
         place = f"file={_escaped(problem.file, ':,')},line={problem.line}"
         title = _escaped(problem.code, ":,")
         yield f"::{level} {place},title={title}::{_escaped(message)}"

@@ -68,7 +68,7 @@ def _target(url: str) -> str:
 
 
 def _words(parent: Element) -> str:
-    """As written: what a voice is told to say instead is the lexicon's business."""
+    """As written: what a voice says instead is up to the lexicon."""
     return _together("".join("".join(say.itertext()) for say in parent.iter("Say")))
 
 

@@ -8,11 +8,11 @@ from ivr.drawing.chart import Branch, Card, Chart
 
 
 @dataclass
-class Twig:
+class Entry:
     """A place in the tree: how it is reached, and its card, or the one it points to.
 
     `branch` is None at the root; `anywhere` says that the way is open at every point, not here
-    alone. A pointer has no twigs of its own.
+    alone. A pointer has no entries of its own.
     """
 
     card: Card
@@ -20,39 +20,39 @@ class Twig:
     depth: int = 0
     anywhere: bool = False
     is_pointer: bool = False
-    twigs: list["Twig"] = field(default_factory=list)
+    entries: list["Entry"] = field(default_factory=list)
 
-    def all(self) -> Iterator["Twig"]:
-        """This twig and every one below it, as read from the top."""
+    def all(self) -> Iterator["Entry"]:
+        """This entry and every one below it, as read from the top."""
         yield self
-        for twig in self.twigs:
-            yield from twig.all()
+        for entry in self.entries:
+            yield from entry.all()
 
 
-def grow(chart: Chart) -> Twig:
+def chart_tree(chart: Chart) -> Entry:
     """The tree from the first question on; what no way leads to is left out."""
-    root = Twig(chart.cards[chart.start])
+    root = Entry(chart.cards[chart.start])
     drawn = {chart.start}
     waiting = deque([root])
     while waiting:
-        twig = waiting.popleft()
-        ways = [(branch, False) for branch in twig.card.branches]
-        if twig is root:
+        entry = waiting.popleft()
+        ways = [(branch, False) for branch in entry.card.branches]
+        if entry is root:
             ways += [(branch, True) for branch in chart.anywhere]
         for branch, anywhere in ways:
             known = branch.to in drawn
             drawn.add(branch.to)
-            below = Twig(chart.cards[branch.to], branch, twig.depth + 1, anywhere, known)
-            twig.twigs.append(below)
+            below = Entry(chart.cards[branch.to], branch, entry.depth + 1, anywhere, known)
+            entry.entries.append(below)
             if not known:
                 waiting.append(below)
     return root
 
 
-def titles(root: Twig) -> dict[str, str]:
+def titles(root: Entry) -> dict[str, str]:
     """What a card is called where it is pointed to: the words that lead to it, else its name."""
     return {
-        twig.card.node: twig.branch.words if twig.branch and twig.branch.words else twig.card.node
-        for twig in root.all()
-        if not twig.is_pointer
+        entry.card.node: (entry.branch and entry.branch.words) or entry.card.node
+        for entry in root.all()
+        if not entry.is_pointer
     }

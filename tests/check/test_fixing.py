@@ -23,14 +23,14 @@ def shipped() -> Files:
 ORDERLY = [mutation for mutation in MUTATIONS if mutation["caught"] in {m.code for m in FIXES}]
 
 
-def mended_whole(files: Files, names: set[str]) -> Files:
-    """Every mend on every line of these files, whether it was told or not."""
+def fixed_whole(files: Files, names: set[str]) -> Files:
+    """Every fix on every line of these files, whether a problem was reported there or not."""
     for source in (one for one in files.sources if one.name in names):
         text, lines = source.text, len(source.text.splitlines())
-        for mend in FIXES:
-            if mend.code not in ("left-over", "unused-allowance"):  # these take away what is told
+        for fix in FIXES:
+            if fix.code not in ("left-over", "unused-allowance"):  # these remove what is reported
                 text = fixed(
-                    text, [Problem(source.name, n + 1, mend.code, "") for n in range(lines)]
+                    text, [Problem(source.name, n + 1, fix.code, "") for n in range(lines)]
                 )
         files = with_text(files, source, text)
     return files
@@ -40,13 +40,13 @@ def facts(directory: Directory | None) -> Any:
     """All that the directory says; days count whatever their order."""
     if directory is None:
         return None
-    told = directory.model_dump()
-    for agency in told["agencies"].values():
+    reported = directory.model_dump()
+    for agency in reported["agencies"].values():
         for schedule in agency["hours"]["schedules"] if agency["hours"] else ():
             schedule["byday"] = {day.value for day in schedule["byday"]}
         if agency["hours"]:
             agency["hours"]["closed_on"] = set(agency["hours"]["closed_on"])
-    return told
+    return reported
 
 
 def flow(tree: Tree | None) -> Any:
@@ -59,11 +59,11 @@ def flow(tree: Tree | None) -> Any:
 
 
 @pytest.mark.parametrize("mutation", ORDERLY, ids=lambda mutation: mutation["damage"])
-def test_no_mend_changes_a_fact(shipped: Files, mutation: dict[str, Any]) -> None:
+def test_no_fix_changes_a_fact(shipped: Files, mutation: dict[str, Any]) -> None:
     """Where something was in disorder, and everywhere else in the same file."""
     damaged = changed(shipped, mutation["changes"])
     names = {change["file"] for change in mutation["changes"]}
-    before, after = read_draft(damaged.line), read_draft(mended_whole(damaged, names).line)
+    before, after = read_draft(damaged.line), read_draft(fixed_whole(damaged, names).line)
     assert flow(after.tree) == flow(before.tree)
     if before.directory is not None and not before.directory_file.problems:
         assert facts(after.directory) == facts(before.directory)
@@ -73,7 +73,7 @@ def test_no_mend_changes_a_fact(shipped: Files, mutation: dict[str, Any]) -> Non
 
 def test_what_is_in_order_stays_as_it_is(shipped: Files) -> None:
     """To the letter, comments included."""
-    assert mended_whole(shipped, {source.name for source in shipped.sources}) == shipped
+    assert fixed_whole(shipped, {source.name for source in shipped.sources}) == shipped
 
 
 def test_entries_move_with_the_comments_above_them() -> None:
@@ -90,7 +90,7 @@ def test_entries_move_with_the_comments_above_them() -> None:
         ("a:\n  b:\n    c: d\ne: f\n", "e: f\n"),
         ("a:\n  b:\n    c: d\n    x: y\ne: f\n", "a:\n  b:\n    x: y\ne: f\n"),
         ("a:\n  # of b\n  b:\n    c: |\n      d\n\n      e\n  x: y\n", "a:\n  x: y\n"),
-        ("a: {b: {c: d}}\n", "a: {b: {c: d}}\n"),  # on one line: a person's to mend
+        ("a: {b: {c: d}}\n", "a: {b: {c: d}}\n"),  # on one line: a person's to fix
     ],
 )
 def test_what_holds_nothing_goes_with_what_it_held(text: str, left: str) -> None:
@@ -115,4 +115,4 @@ def test_a_number_is_only_written_in_its_usual_signs() -> None:
 
 @pytest.mark.parametrize("text", ["a: [", "a: &x [*x]\n", "", "a: &n ０\nb: *n\n"])
 def test_odd_files_are_left_alone(text: str) -> None:
-    assert fixed(text, [Problem("f", 1, mend.code, "") for mend in FIXES]) == text
+    assert fixed(text, [Problem("f", 1, fix.code, "") for fix in FIXES]) == text
