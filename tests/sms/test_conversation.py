@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.engine import Line
-from ivr.engine.agency_order import understood
 from ivr.engine.tree import Danger, Refer
 from ivr.engine.understanding import Meaning, Understanding, Word
 from ivr.sms.conversation import MOST_SEGMENTS, Conversation, Place
@@ -72,7 +71,7 @@ def test_every_agency_is_reached_by_numbers_alone(line: Line, language: str) -> 
     reached = {(place.trail[-1], place.agency) for place in seen}
     for name, node in line.tree.nodes.items():
         if isinstance(node, Refer) and name != line.tree.fallback:  # the way without any key
-            for agency in understood(line, language, node.refer):
+            for agency in line.understood(node.refer, language):
                 assert (name, agency) in reached
 
 

@@ -36,15 +36,23 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 
 def _check_danger(draft: Draft) -> Iterator[Problem]:
-    """No phrase under two kinds; that one holds another is no matter, the longer one counts."""
+    """Each folded form once in a language, and under one kind in all of them.
+
+    That one holds another is no matter, the longer one counts.
+    """
     known: dict[str, tuple[Phrase, str]] = {}
     for language, prompts in draft.prompts.items():
-        file = draft.prompt_files[language]
+        file, here = draft.prompt_files[language], dict[str, str]()
         for name, place, words, phrase in phrases_of(prompts.chat.words.danger, language):
             path = (*_DANGER, name, place)
             if not folded(words):
                 yield EMPTY_WORD.at(file, path, _empty(words))
                 continue
+            if folded(words) in here:
+                message = f"`{words}` is compared as `{here[folded(words)]}` is; keep one"
+                yield TWO_MEANINGS.at(file, path, message)
+                continue
+            here[folded(words)] = words
             said, list_name = known.setdefault(folded(words), (phrase, name))
             if (said.kind, said.is_plea) != (phrase.kind, phrase.is_plea):
                 message = f"`{words}` stands under `{list_name}` too; keep it under one kind"
