@@ -132,11 +132,16 @@ class Delivery:
         ):
             self._move(row, TextState.FAILED)
             return
-        found = self._sender.look_for(row.recipient, row.body, asked, self._is_known)
+        found = self._sender.look_for(row.recipient, asked, self._is_known)
+        long_ago = now >= asked + self._seconds(self._waits.unheard)
         if isinstance(found, Taken):
             self._taken(row, found)
-        elif found is None and now >= asked + self._seconds(self._waits.unheard):
+        elif found is None and long_ago:
             self._again(row)
+        elif isinstance(found, Rejected) and long_ago:
+            # Who may send but not list (a restricted key) never learns more: this text, which may
+            # have gone, is not repeated, and the telephone not kept from its later ones.
+            self._move(row, TextState.FAILED, error_code=found.code)
         else:
             waited = max((now - asked).total_seconds(), self._waits.first_look)
             self._outbox.postpone(row, now + self._seconds(min(waited, self._waits.unheard / 3)))

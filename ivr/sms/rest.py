@@ -45,10 +45,10 @@ class CarrierMessage:
     """What the carrier says of a message."""
 
     sid: str
-    body: str
     status: str
     error_code: int | None
     made: datetime | None
+    direction: str = "outbound-api"
 
     @classmethod
     def of(cls, payload: Mapping[str, Any]) -> "CarrierMessage":
@@ -56,10 +56,10 @@ class CarrierMessage:
         code = payload["error_code"]
         return cls(
             payload["sid"],
-            payload["body"],
             payload["status"],
             None if code is None else int(code),
             rfc2822_datetime(payload.get("date_created")),
+            payload.get("direction") or "outbound-api",
         )
 
 

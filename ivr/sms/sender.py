@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _CLOCKS_DIFFER = timedelta(minutes=2)  # between the carrier's clock and ours, at most
+_ASKED_FOR = "outbound-api"  # the direction of a message that was asked for by REST
 _NEWEST = 50  # of the carrier's list; to one number there are a few
 
 
@@ -85,19 +86,24 @@ class Sender:
         return asked if isinstance(asked, _REFUSALS) else _taken(asked)
 
     def look_for(
-        self, recipient: str, body: str, since: datetime, is_known: Callable[[str], bool]
+        self, recipient: str, since: datetime, is_known: Callable[[str], bool]
     ) -> RestAnswer | None:
-        """The message with these words to this number, made since then, whose sid `is_known` does
-        not know; None where the carrier's list has none.
+        """The message to this number, made since then, whose sid `is_known` does not know; None
+        where the carrier's list has none.
 
-        Not by the date it was sent: a message that is still queued has none.
+        Its words are not compared, for the carrier may redact them or put some before them; nor its
+        sender, which a Messaging Service chooses later and an operator may have changed. They need
+        not be: only one text to a number is under way at a time (the index one_under_way). A
+        message of another program of the account to the same telephone in the same minute would be
+        taken for it: better a text too few than the same one twice. Replies to texts are left out,
+        and the date of sending is not looked at: a message that is still queued has none.
         """
         asked = self._ask(lambda messages: messages.newest(recipient, _NEWEST))
         if isinstance(asked, _REFUSALS):
             return asked
         for message in asked:
             young = message.made is None or message.made >= since - _CLOCKS_DIFFER
-            if message.body == body and young and not is_known(message.sid):
+            if young and message.direction == _ASKED_FOR and not is_known(message.sid):
                 return _taken(message)
         return None
 

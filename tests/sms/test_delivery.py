@@ -11,6 +11,7 @@ import pytest
 from ivr.engine import Line, LookAfterText, SendText, TextOutcome
 from ivr.sms.delivery import EXPIRED
 from ivr.sms.outbox import Outbox
+from ivr.sms.rest import CarrierMessage, CarrierMessages
 from ivr.sms.sender import NotAsked, Sender
 from ivr.sms.states import TextState
 from ivr.sms.waits import Waits
@@ -96,6 +97,59 @@ def test_after_no_answer_nothing_is_sent_before_the_carriers_list_was_looked_at(
     assert office.asks(LOOK) is TextOutcome.SENDING
     office.works(2 * MINUTE)
     assert office.asks(LOOK) is TextOutcome.SENT
+    assert len(office.messages) == 1
+
+
+def test_a_text_whose_words_the_carrier_hides_is_found_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Redacted by the account's setting: the list shows other words than were sent."""
+
+    def hidden(messages: CarrierMessages, to: str, limit: int) -> list[CarrierMessage]:
+        version = messages._version
+        page = version.fetch("GET", f"{messages._uri}.json", params={"To": to, "PageSize": limit})
+        return [CarrierMessage.of({**one, "body": "*****"}) for one in page["messages"]]
+
+    monkeypatch.setattr(CarrierMessages, "newest", hidden)
+    office.fails(Fault(cut=True, accepted=True), None)
+    office.asks()
+    office.works(2 * MINUTE)
+    assert office.asks(LOOK) is TextOutcome.SENT
+    assert len(office.messages) == 1
+
+
+def test_a_reply_to_the_same_telephone_is_not_taken_for_a_text_that_never_went(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its owner texts the line meanwhile, and the carrier's list shows our answer to that."""
+    reply = CarrierMessage("SMreply", "sent", None, office.carrier.now(), "outbound-reply")
+    newest = CarrierMessages.newest
+    monkeypatch.setattr(CarrierMessages, "newest", lambda *asked: [reply, *newest(*asked)])
+    office.fails(Fault(cut=True), None)
+    office.asks()
+    office.works(2 * MINUTE)
+    assert office.row().message_sid != "SMreply"
+    assert len(office.messages) == 1
+
+
+@pytest.mark.parametrize(
+    "refusal", [Fault(status=401, code=20003), Fault(status=403), Fault(status=404)]
+)
+def test_who_may_send_but_not_list_keeps_no_telephone_from_its_later_texts(
+    office: Office, refusal: Fault
+) -> None:
+    """A restricted key: the first text may have gone and is not repeated, the next one goes."""
+    cut = [Fault(cut=True)]
+    office.carrier.faults = lambda asked: (
+        refusal if asked.method == "GET" else cut.pop() if cut else None
+    )
+    office.asks()
+    office.works(2 * MINUTE)
+    assert office.row().state is TextState.FAILED
+    assert office.asks(LOOK) is TextOutcome.FAILED
+    office.asks(call="CA2")
+    office.works(5)
+    assert office.asks(LOOK, call="CA2") is TextOutcome.SENT
     assert len(office.messages) == 1
 
 
