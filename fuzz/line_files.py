@@ -27,11 +27,11 @@ from ivr.engine import (
     last_words,
     step,
 )
+from ivr.engine.understanding import Understanding
 from ivr.files.folders import LineTexts
 from ivr.files.problems import LineRefused
 from ivr.files.yaml_source import SourceText
 from ivr.sms.conversation import Conversation
-from ivr.sms.understanding import Understanding
 
 _TOWN = Path(__file__).resolve().parent.parent / "tests" / "lines" / "town"
 _FILES = ("data/tree.yaml", "data/agencies.yaml", "prompts/ja.yaml", "prompts/en.yaml")
@@ -104,6 +104,7 @@ def _text(line: Line) -> None:
     conversation, understanding = Conversation(line), Understanding(line)
     opening, place = line.timetable.at(_NOON), None
     for body in _SAID:
-        reply = conversation.answer(place, understanding.of(body), opening)
+        meaning = understanding.of(body, conversation.offers(place))
+        reply = conversation.answer(place, meaning, opening)
         assert reply.message.body
         place = reply.place

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from fuzz.parts import Parts, joined
 from ivr.check.loading import open_line
+from ivr.engine.danger import phrases_of
+from ivr.engine.folding import folded
+from ivr.engine.understanding import Understanding, meanings
 from ivr.settings import Folders
 from ivr.sms.conversation import MOST_SEGMENTS, Conversation, Place
-from ivr.sms.understanding import Understanding
 
 _LINE = open_line(Folders().data, Folders().prompts)
 _CONVERSATION, _UNDERSTANDING = Conversation(_LINE), Understanding(_LINE)
@@ -19,8 +21,10 @@ def seeds() -> Iterator[bytes]:
     """Every word that means something, and a few ways through the tree."""
     for language, script in _LINE.scripts.items():
         chat = script.prompts.chat.words
-        words = [word for meaning in vars(chat).values() for word in meaning]
-        for word in words:
+        words = [listed.words for listed in meanings(script.prompts, language)]
+        phrases = [words for _, _, words, _ in phrases_of(chat.danger, language)]
+        options = [option.words for option in _CONVERSATION.offers(None)]
+        for word in (*words, *phrases, *options):
             yield joined("00", language, "top", "", word, "1", word)
     for trail in ("top", "danger", "top,remove,remove_advice", "no_keys"):
         yield joined("99", "ja", trail, "", "1", "9", "#", "もどる", "０", "８")
@@ -34,7 +38,9 @@ def attempt(data: bytes) -> None:
     language, trail, agency = parts.text(), parts.text(), parts.text()
     place: Place | None = Place(language, tuple(trail.split(",")), agency) if language else None
     for body, _ in zip(parts.rest(), range(_MOST), strict=False):
-        meaning = _UNDERSTANDING.of(body.decode("utf-8", "replace"))
+        written = body.decode("utf-8", "replace")
+        assert folded(folded(written)) == folded(written)
+        meaning = _UNDERSTANDING.of(written, _CONVERSATION.offers(place))
         reply = _CONVERSATION.answer(place, meaning, opening)
         assert reply.message.body
         assert reply.message.size.segments <= MOST_SEGMENTS

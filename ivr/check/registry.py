@@ -17,6 +17,7 @@ from ivr.check.rules import (
     schedules,
     shape,
     translation,
+    understanding,
 )
 from ivr.check.subject import Draft, Subject
 from ivr.files.problems import Problem
@@ -28,6 +29,7 @@ MUST_FIX: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     shape.check_ends,
     phones.check_must_fix,
     links.check_hosts,
+    understanding.check,
 )
 
 # Looked for by `ivr check` alone, in a line that may serve.
@@ -48,6 +50,6 @@ MAY_IGNORE: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 _FAMILIES: tuple[tuple[Code, ...], ...] = (
     *(FILE_CODES, agreement.CODES, translation.CODES, shape.CODES, menus.CODES),
     *(promises.CODES, records.CODES, forbidden.CODES, characters.CODES, phones.CODES),
-    *(schedules.CODES, evidence.CODES, links.CODES, allowances.CODES),
+    *(schedules.CODES, evidence.CODES, links.CODES, allowances.CODES, understanding.CODES),
 )
 CODES: dict[str, Code] = {code.name: code for family in _FAMILIES for code in family}

@@ -1,6 +1,7 @@
 """The tree: what is asked, which key leads where, and which agencies stand at the end."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
@@ -74,6 +75,14 @@ Node = Annotated[
 ]
 
 
+class Danger(StrEnum):
+    """The kinds of danger that somebody can write of, the most urgent first."""
+
+    IN_DANGER_NOW = "in_danger_now"
+    WANTS_TO_DIE = "wants_to_die"
+    THREATENED = "threatened"
+
+
 class Opening(Model):
     """The first words of a call."""
 
@@ -92,8 +101,13 @@ class Tree(Model):
     start: Name
     person: Name  # key 0
     fallback: Name  # silence and wrong keys end here
+    danger: dict[Danger, Name] = Field(default_factory=dict)  # where it leads; else to `person`
     chart: tuple[Text, ...] = ()  # the boxes that the nodes' `covers` have to cover together
     nodes: dict[Name, Node] = Field(min_length=1)
+
+    def helps(self, danger: Danger) -> Name:
+        """The node that answers somebody who is in this kind of danger."""
+        return self.danger.get(danger, self.person)
 
 
 def referred(tree: Tree) -> Iterator[str]:

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from ivr.database.errors import AWAY
 from ivr.database.store import Store
@@ -17,6 +18,7 @@ from ivr.sms.keys import NumberKeys
 from ivr.sms.outbox import Outbox
 from ivr.sms.quotas import Limits, Quotas
 from ivr.sms.refusals import Refusals
+from ivr.sms.reply_limit import ReplyLimit
 from ivr.sms.sender import Sender
 from ivr.sms.text_requests import TextRequests
 from ivr.sms.text_worker import TextWorker
@@ -47,6 +49,8 @@ class TextChannel:
         self.refusals, self._keyed = Refusals(self.store, keys), KeyedNumbers(self.store)
         limits = Limits(settings.sms_per_recipient, settings.sms_per_caller, settings.sms_per_day)
         self._quotas = Quotas(self.store, limits)
+        zone = ZoneInfo(line.directory.calendar.timezone)
+        self.replies = ReplyLimit(self._quotas, keys, zone)
         self.delivery = Delivery(
             self.outbox,
             Sender(settings, self._status_url),

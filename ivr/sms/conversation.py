@@ -13,12 +13,13 @@ from ivr.engine.context import Context
 from ivr.engine.keys import NEXT_KEY
 from ivr.engine.prompts import Prompts
 from ivr.engine.time_speech import hours_sentence
-from ivr.engine.tree import Ask, Refer
+from ivr.engine.tree import Ask, Danger, Refer
+from ivr.engine.understanding import Meaning, Offer, Word, without_ending
 from ivr.sms.referral_text import ComposedText, details, fitted
-from ivr.sms.understanding import Meaning, Word
 
 MOST_SEGMENTS = 3
 _TEXTER = Caller(CallerKind.MOBILE)
+_NOTHING = Meaning()
 
 
 @dataclass(frozen=True)
@@ -44,35 +45,62 @@ class Conversation:
     def __init__(self, line: Line) -> None:
         self._line = line
 
+    def offers(self, place: Place | None) -> Iterator[Offer]:
+        """What somebody at `place` may answer in words, in every language of the line."""
+        tree = self._line.tree
+        here = self._known(place) or Place(tree.language, (tree.start,))
+        node = self._line.node(here.trail[-1])
+        for language, script in self._line.scripts.items():
+            options = script.node(here.trail[-1]).choices
+            if isinstance(node, Refer):
+                options = {NEXT_KEY: script.prompts.referral.next}
+            for key, option in options.items():
+                for words in without_ending(script.prompts, option):
+                    yield Offer(key, words, language)
+
     def answer(self, place: Place | None, meaning: Meaning, opening: AgencyStates) -> Reply:
-        """The answer to a message sent at `place`; None is somebody who has not texted lately."""
+        """The answer to a message sent at `place`; None is somebody who has not texted lately.
+
+        A first message is an answer as any other, and what it does not say is asked.
+        """
         tree = self._line.tree
         known = self._known(place)
-        language = self._language(known, meaning)
-        first = Place(language, (tree.start,))
-        if meaning.word is Word.DANGER:
-            return self._person(known or first, opening, emergency=True)
-        if known is None or meaning.word is Word.START:
-            return self._write(first, opening, emergency=True)
+        here = replace(known or Place("", (tree.start,)), language=self._language(known, meaning))
+        if meaning.danger:
+            there = self._to(here, tree.helps(meaning.danger))
+            return self._write(there, opening, emergency=True)
+        if meaning.word is Word.START:
+            return self._write(Place(here.language, (tree.start,)), opening, emergency=True)
+        if known is None:
+            return self._write(self._first(here, meaning, opening), opening, emergency=True)
         if meaning.word is Word.HELP:
-            return self._said(known, self._line.scripts[language].prompts.chat.help)
-        here = replace(known, language=language)
-        there = here if meaning.language else self._onward(here, meaning, opening)
-        lost = there is None
-        return self._write(there or here, opening, lost=lost)
+            return self._said(here, self._line.scripts[here.language].prompts.chat.help)
+        onward = here if meaning.language else self._onward(here, meaning, opening)
+        return self._write(onward or here, opening, lost=onward is None)
+
+    def _first(self, here: Place, meaning: Meaning, opening: AgencyStates) -> Place:
+        """Where a first message leads: on by an answer, else the question with all its answers."""
+        if meaning.language:
+            return here
+        return self._onward(here, meaning, opening) or here
 
     def _language(self, known: Place | None, meaning: Meaning) -> str:
-        """The answer's language; the key of the language one is in leads back, as in a call."""
+        """The answer's language: of the message itself for a first one and for danger.
+
+        The key of the language one is in leads back, as in a call.
+        """
         tree = self._line.tree
         if known is None:
             return meaning.language or meaning.spoken or tree.language
+        if meaning.danger:
+            return meaning.spoken or known.language
         back = bool(meaning.key) and meaning.language == known.language
         return tree.language if back else meaning.language or known.language
 
-    def said(self, place: Place | None, which: str) -> Reply:
-        """One of the chat's own sentences: `stopped`, `resumed`, `failed`."""
-        tree = self._line.tree
-        here = self._known(place) or Place(tree.language, (tree.start,))
+    def said(self, place: Place | None, which: str, meaning: Meaning = _NOTHING) -> Reply:
+        """One of the chat's own sentences (`stopped`, `resumed`, `failed`) after a message."""
+        known = self._known(place)
+        here = known or Place(self._language(None, meaning), (self._line.tree.start,))
         return self._said(here, getattr(self._line.scripts[here.language].prompts.chat, which))
 
     def _known(self, place: Place | None) -> Place | None:
@@ -98,15 +126,13 @@ class Conversation:
 
     @staticmethod
     def _to(here: Place, node: str) -> Place:
-        trail = here.trail if here.trail[-1] == node else (*here.trail, node)
-        return Place(here.language, trail)
+        """On to a node, or back to it where the way came through it: no way grows without end."""
+        before = here.trail[: here.trail.index(node)] if node in here.trail else here.trail
+        return Place(here.language, (*before, node))
 
     def _scene(self, here: Place, opening: AgencyStates) -> Context:
         position = Position(here.language, here.trail[-1], agency=here.agency)
         return Context(self._line, opening, _TEXTER, position)
-
-    def _person(self, here: Place, opening: AgencyStates, emergency: bool) -> Reply:
-        return self._write(self._to(here, self._line.tree.person), opening, emergency=emergency)
 
     def _said(self, here: Place, words: str) -> Reply:
         return Reply(fitted({"words": words}, (), MOST_SEGMENTS), here)
@@ -169,8 +195,7 @@ class Conversation:
 
 def _option(key: str, words: str, prompts: Prompts) -> str:
     """An option as a line: first its key, and no ending that leads over to the key in speech."""
-    ending = next((end for end in prompts.chat.endings if words.endswith(end)), "")
-    return f"{key} {words.removesuffix(ending)}"
+    return f"{key} {without_ending(prompts, words)[-1]}"
 
 
 def every_answer(line: Line, language: str) -> Iterator[tuple[str, ComposedText]]:
@@ -183,9 +208,15 @@ def every_answer(line: Line, language: str) -> Iterator[tuple[str, ComposedText]
             for word, shown in ((Word.AGAIN, ""), (None, " (not understood)")):
                 reply = conversation.answer(place, Meaning(word=word), opening)
                 yield f"{name} {agency}{shown}".rstrip(), reply.message
-    for word in (Word.START, Word.DANGER, Word.HELP):
-        place = Place(language, (line.tree.start,))
-        yield word.value, conversation.answer(place, Meaning(word=word), opening).message
+    first = Place(language, (line.tree.start,))
+    for word in (Word.START, Word.HELP):
+        yield word.value, conversation.answer(first, Meaning(word=word), opening).message
+    for danger in Danger:
+        meaning = Meaning(danger=danger, spoken=language)
+        yield danger.value, conversation.answer(None, meaning, opening).message
+    start = line.node(line.tree.start)
+    for key in start.choices if isinstance(start, Ask) else ():
+        meaning = Meaning(key=key, spoken=language)
+        yield f"first message {key}", conversation.answer(None, meaning, opening).message
     for said in ("stopped", "resumed", "failed"):
-        place = Place(language, (line.tree.start,))
-        yield said, conversation.said(place, said).message
+        yield said, conversation.said(first, said).message

@@ -6,7 +6,19 @@ to those who lack it.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Sequence
+
+# https://www.twilio.com/docs/messaging/channels: `whatsapp:+8190…`, `rcs:+8190…`
+_CHANNEL = re.compile(r"[a-z]+:\s*(?=\+[0-9])", re.IGNORECASE)
+
+
+def recipient(address: str) -> str:
+    """The number (E.164) of an address, whatever channel it names; another address as it is.
+
+    Who refuses texts or is over a limit is so by every channel.
+    """
+    return _CHANNEL.sub("", address.strip(), count=1)
 
 
 class NumberKeys:
@@ -17,7 +29,7 @@ class NumberKeys:
         self._secrets = [secret.encode() for secret in secrets]
 
     def of(self, number: str) -> str:
-        """The hash of a number (E.164), 64 hexadecimal digits."""
+        """The hash of a number (E.164, or an address with one), 64 hexadecimal digits."""
         return _hash(self._secrets[0], number)
 
     def all_of(self, number: str) -> list[str]:
@@ -26,4 +38,4 @@ class NumberKeys:
 
 
 def _hash(secret: bytes, number: str) -> str:
-    return hmac.new(secret, number.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, recipient(number).encode(), hashlib.sha256).hexdigest()

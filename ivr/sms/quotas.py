@@ -40,6 +40,14 @@ class Quotas:
         }
         return all(_count(connection, whose, day, most) for whose, most in _in_order(wanted))
 
+    def reply(self, kind: str, recipient: str, day: date, most: int) -> bool:
+        """Counts a reply of a kind to a recipient (keyed hash); False where there were `most`.
+
+        Raises SQLAlchemyError.
+        """
+        with self._store.begin() as connection:
+            return _count(connection, f"{kind}:{recipient}", day, most)
+
     def purge(self, before: date) -> None:
         """Forgets the counts of earlier days."""
         with self._store.begin() as connection:

@@ -16,9 +16,11 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.database.errors import AWAY
 from ivr.engine import Line
+from ivr.engine.folding import plain
+from ivr.engine.understanding import Meaning, Understanding, Word
 from ivr.sms.conversation import Conversation, Place, Reply
 from ivr.sms.refusals import Refusals
-from ivr.sms.understanding import Meaning, Understanding, Word, folded
+from ivr.sms.reply_limit import ReplyLimit
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +32,13 @@ _CARRIERS_STOP = frozenset(
     ("stop", "unsubscribe", "end", "quit", "stopall", "revoke", "optout", "cancel")
 )
 _CARRIERS_START = frozenset(("start", "unstop"))
+_AROUND_KEYWORDS = " .,!?\"'"
 
 
 def sms_blueprint(
     line: Line,
     refusals: Refusals,
+    replies: ReplyLimit,
     secrets: Sequence[str],
     clock: Callable[[], datetime],
     failed_once: Callable[[], None] = lambda: None,
@@ -52,21 +56,24 @@ def sms_blueprint(
         """One message, one answer; the carrier's own opt-out keywords get none of ours."""
         fields = request.form if request.method == "POST" else request.args
         body, number = fields.get("Body", ""), fields.get("From", "")
-        place, meaning = _read(signer, request.cookies.get(_COOKIE)), understanding.of(body)
-        opted, word = fields.get("OptOutType", "").upper(), folded(body)
+        place, now = _read(signer, request.cookies.get(_COOKIE)), clock()
+        meaning = understanding.of(body, conversation.offers(place))
+        opted, keyword = fields.get("OptOutType", "").upper(), _carriers_keyword(body)
         stops = opted == "STOP" or meaning.word is Word.STOP
-        starts = opted == "START" or meaning.word is Word.RESUME or word in _CARRIERS_START
-        changed = _change(refusals, number, stops, clock()) if stops or starts else True
-        if opted or word in _CARRIERS_STOP:
+        starts = opted == "START" or meaning.word is Word.RESUME or keyword in _CARRIERS_START
+        changed = _change(refusals, number, stops, now) if stops or starts else True
+        if opted or keyword in _CARRIERS_STOP:
+            return _answer(None)
+        if not replies.allows(number, now, urgent=meaning.danger is not None):
             return _answer(None)
         if not changed:
-            reply = conversation.said(place, "failed")
+            reply = conversation.said(place, "failed", meaning)
         elif stops:
-            reply = conversation.said(place, "stopped")
+            reply = conversation.said(place, "stopped", meaning)
         elif meaning.word is Word.RESUME:
-            reply = conversation.said(place, "resumed")
+            reply = conversation.said(place, "resumed", meaning)
         else:
-            reply = conversation.answer(place, meaning, line.timetable.at(clock()))
+            reply = conversation.answer(place, meaning, line.timetable.at(now))
         response = _answer(reply)
         response.set_cookie(
             _COOKIE,
@@ -84,10 +91,15 @@ def sms_blueprint(
             return error
         log.error("a text was answered with the last words", exc_info=error)
         failed_once()
-        meaning = Meaning(word=Word.DANGER)
+        meaning = Meaning(word=Word.PERSON)
         return _answer(conversation.answer(None, meaning, line.timetable.worst()))
 
     return blueprint
+
+
+def _carriers_keyword(body: str) -> str:
+    """A message as the carrier compares it with its keywords: as a whole, whatever its case."""
+    return plain(body).strip(_AROUND_KEYWORDS).casefold()
 
 
 def _change(refusals: Refusals, number: str, refused: bool, now: datetime) -> bool:

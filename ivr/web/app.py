@@ -76,7 +76,14 @@ def create_app(
     for webhooks in (
         voice_blueprint(line, answers, settings.can_text, counts),
         call_status_blueprint(texts.requests.call_is_over),
-        sms_blueprint(line, texts.refusals, settings.keys, clock, lambda: counts.failed("sms")),
+        sms_blueprint(
+            line,
+            texts.refusals,
+            texts.replies,
+            settings.keys,
+            clock,
+            lambda: counts.failed("sms"),
+        ),
         status_blueprint(texts.outbox),
     ):
         webhooks.before_request(guard)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ivr.engine import Line
 from ivr.engine.agency_order import understood
 from ivr.engine.tree import Refer
+from ivr.engine.understanding import Meaning, Understanding, Word
 from ivr.sms.conversation import MOST_SEGMENTS, Conversation, Place
-from ivr.sms.understanding import Meaning, Understanding, Word
 
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -94,7 +94,7 @@ def test_what_breaks_inside_names_a_person_and_is_counted_once(
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("ivr.sms.understanding.Understanding.of", broken)
+    monkeypatch.setattr("ivr.engine.understanding.Understanding.of", broken)
     assert "0120-279-338" in said(text(client, "3"))
     assert len([r for r in caplog.records if r.levelno == logging.ERROR]) == 1
     assert 'madoguchi_webhook_failures_total{channel="sms"} 1.0' in client.get("/metrics").text

@@ -81,6 +81,11 @@ def _check_tree(tree: Tree, directory: Directory | None, draft: Draft) -> Iterat
     file, languages = draft.tree_file, set(draft.prompt_files)
     for field in ("start", "person", "fallback"):
         yield from _check_target(tree, file, (field,), getattr(tree, field))
+    for kind, target in tree.danger.items():
+        yield from _check_target(tree, file, ("danger", kind), target)
+        if isinstance(tree.nodes.get(target), Ask):
+            message = f"`{target}` asks again; those who are in danger need a referral"
+            yield NO_NUMBER.at(file, ("danger", kind), message)
     for name, node in tree.nodes.items():
         here: Path = ("nodes", name)
         if isinstance(node, Ask):

@@ -64,7 +64,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _reached(tree: Tree) -> set[str]:
-    reached, waiting = set[str](), [tree.start, tree.person, tree.fallback]
+    reached, waiting = set[str](), [tree.start, tree.person, tree.fallback, *tree.danger.values()]
     while waiting:
         name = waiting.pop()
         if name not in reached:
