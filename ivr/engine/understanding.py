@@ -80,10 +80,19 @@ class Understanding:
             after |= set(map(folded, chat.after))
             for listed in meanings(script.prompts, language):
                 self._add(self._words, listed.words, listed.meaning)
+            self._add_printed(script.prompts, language)
         self._before, self._after = before - {""}, after - {""}
         self._danger = DangerWords(
             {name: script.prompts.chat.words.danger for name, script in line.scripts.items()}
         )
+
+    def _add_printed(self, prompts: Prompts, language: str) -> None:
+        """The lines of the keys that are offered everywhere, as they are printed."""
+        for words in without_ending(prompts, prompts.menu.person):
+            person = Meaning(word=Word.PERSON, spoken=language)
+            self._add(self._words, f"{_PERSON_KEY} {words}", person)
+        for key in self._languages:
+            self._add(self._words, f"{key} {prompts.chat.offer}", Meaning(key=key))
 
     def of(self, written: str, offers: Iterable[Offer] = ()) -> Meaning:
         """What a message means to somebody who has these offers before them.
