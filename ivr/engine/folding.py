@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bc\u00b4\u0060\uff07\uff40]")
 # Invisible: zero-width signs, joiners, marks of direction (all Cf), variation selectors, and the
@@ -59,12 +60,14 @@ def _is_edge(text: str, place: int) -> bool:
     return not around or " " in around or _IS_UNSPACED.search(around) is not None
 
 
+@lru_cache(4096)  # of single characters; whole messages are kept nowhere
 def _is_visible(char: str) -> bool:
     if char in _LINE_ENDS:
         return True
     return unicodedata.category(char) not in _INVISIBLE and not _VARIATION_SELECTORS.match(char)
 
 
+@lru_cache(4096)
 def _letter(char: str) -> str:
     """One character, folded by itself."""
     digit = unicodedata.digit(char, None)  # ❶ and other scripts' digits, which NFKC leaves

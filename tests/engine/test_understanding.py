@@ -177,6 +177,20 @@ def test_a_number_is_a_key_however_it_is_written(
     assert understanding.of(written).key == "3"
 
 
+@pytest.mark.parametrize("digit", "123456789")
+def test_each_digit_is_a_key_by_all_its_names(
+    line: Line, understanding: Understanding, digit: str
+) -> None:
+    """As a number, in words, in signs, and with what people put around it."""
+    names = {digit, chr(0x2460 + int(digit) - 1), f"{digit}\ufe0f\u20e3", f"#{digit}"}
+    for script in line.scripts.values():
+        names |= {script.prompts.digits[digit]}  # type: ignore[index]
+        names |= set(script.prompts.chat.words.digits[digit])  # type: ignore[index]
+    for name in names:
+        for written in (name, f"{name}番", f"{name}番です", f"press {name}", f"{name}, please"):
+            assert understanding.of(written).key == digit, written
+
+
 @pytest.mark.parametrize("written", ["12", "1 2", "3つの質問", "三人", "1.5", "section 3", "-", ""])
 def test_what_only_holds_a_number_is_not_guessed(
     understanding: Understanding, written: str

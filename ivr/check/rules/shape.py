@@ -1,6 +1,6 @@
 """How the tree hangs together: what is reached, where a way ends, and which boxes it covers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ivr.check.code import may_ignore, must_fix
 from ivr.check.subject import Draft, Subject
@@ -40,9 +40,10 @@ def check_ends(draft: Draft) -> Iterator[Problem]:
 def check(subject: Subject) -> Iterator[Problem]:
     """What is never reached, goes round, or is left out."""
     tree, file = subject.line.tree, subject.draft.tree_file
-    reached = _reached(tree)
+    reached = _reached(tree, (tree.start, tree.person, tree.fallback))
+    written = _reached(tree, tree.danger.values())
     for name in tree.nodes:
-        if name not in reached:
+        if name not in reached | written:
             message = f"no key leads to `{name}`; let a choice `go` there, or take it away"
             yield UNREACHABLE.at(file, ("nodes", name), message)
     yield from _loops(subject, tree.start, ())
@@ -63,8 +64,8 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield UNREFERRED.at(subject.draft.directory_file, ("agencies", name), message)
 
 
-def _reached(tree: Tree) -> set[str]:
-    reached, waiting = set[str](), [tree.start, tree.person, tree.fallback, *tree.danger.values()]
+def _reached(tree: Tree, begins: Iterable[str]) -> set[str]:
+    reached, waiting = set[str](), list(begins)
     while waiting:
         name = waiting.pop()
         if name not in reached:

@@ -79,10 +79,12 @@ def _check_options(
         file = draft.tree_file
     for name, options in _options(tree, prompts, inline):
         here: Path = ("nodes", name, "choices") if inline else ("tree", "nodes", name, "choices")
-        offered = dict(known)
+        offered: _Known = {}
         for key, option in options.items():
             for words in without_ending(prompts, option):
-                meaning, written = offered.setdefault(folded(words), (Meaning(key=key), words))
+                text = folded(words)
+                other = offered.setdefault(text, (Meaning(key=key), words))
+                meaning, written = known.get(text, other)
                 if not _same(meaning, Meaning(key=key)):
                     message = f"`{words}` is compared as `{written}` is, which leads elsewhere"
                     yield TWO_MEANINGS.at(file, (*here, key), f"{message}; choose other words")
