@@ -81,7 +81,7 @@ class Understanding:
             for listed in meanings(script.prompts, language):
                 self._add(self._words, listed.words, listed.meaning)
             self._add_printed(script.prompts, language)
-        self._before, self._after = before - {""}, after - {""}
+        self._before, self._after = sorted(before - {""}), sorted(after - {""})
         self._danger = DangerWords(
             {name: script.prompts.chat.words.danger for name, script in line.scripts.items()}
         )

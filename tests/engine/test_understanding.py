@@ -49,6 +49,13 @@ def test_no_danger_is_heard_where_there_is_none(understanding: Understanding, sa
     assert understanding.of(said).danger is None
 
 
+def test_what_the_line_itself_names_is_no_danger(line: Line, understanding: Understanding) -> None:
+    """Somebody may ask about it, and a machine may quote it."""
+    for script in line.scripts.values():
+        named = [script.prompts.chat.emergency, *(words.name for words in script.agencies.values())]
+        assert [words for words in named if understanding.of(words).danger] == []
+
+
 def test_to_vanish_is_danger_and_to_have_removed_is_not(understanding: Understanding) -> None:
     """消えたい and 消したい differ by one sound."""
     assert understanding.of("消えたい").danger is Danger.WANTS_TO_DIE
