@@ -10,6 +10,7 @@ from enum import Enum
 
 from ivr.engine.danger import DangerWords
 from ivr.engine.folding import folded, is_word_at, plain
+from ivr.engine.keys import AGAIN_KEY, PERSON_KEY, TOP_KEY
 from ivr.engine.line import Line
 from ivr.engine.prompts import ChatWords, Prompts
 from ivr.engine.tree import Danger
@@ -60,8 +61,7 @@ class Offer:
     language: str
 
 
-_SIGNS = {"*": Word.START, "#": Word.AGAIN}  # the same as in a call
-_PERSON_KEY = "0"  # caller rule C1
+_SIGNS = {TOP_KEY: Word.START, AGAIN_KEY: Word.AGAIN}  # the same as in a call
 _CARRIERS = (Word.STOP, Word.RESUME)
 _MOST_AROUND = 3  # of what may stand around a word: 1 + 番 + です
 _NOTHING = Meaning()
@@ -90,7 +90,7 @@ class Understanding:
         """The lines of the keys that are offered everywhere, as they are printed."""
         for words in without_ending(prompts, prompts.menu.person):
             person = Meaning(word=Word.PERSON, spoken=language)
-            self._add(self._words, f"{_PERSON_KEY} {words}", person)
+            self._add(self._words, f"{PERSON_KEY} {words}", person)
         for key in self._languages:
             self._add(self._words, f"{key} {prompts.chat.offer}", Meaning(key=key))
 
@@ -188,6 +188,6 @@ def _listed(words: ChatWords, field: str, meaning: Meaning) -> Iterator[Listed]:
 
 def _by_key(meaning: Meaning) -> Meaning:
     """Key 0 is a person wherever it is pressed."""
-    if meaning.key != _PERSON_KEY:
+    if meaning.key != PERSON_KEY:
         return meaning
     return replace(meaning, key="", word=Word.PERSON)

@@ -10,7 +10,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ivr.database.errors import AWAY
-
 from ivr.sms.keys import NumberKeys
 from ivr.sms.quotas import Quotas
 

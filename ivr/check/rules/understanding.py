@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ivr.check.code import must_fix
-from ivr.check.draft import Draft
+from ivr.check.subject import Draft
 from ivr.engine.danger import DangerWords, Phrase, phrases_of
 from ivr.engine.folding import folded
 from ivr.engine.prompts import Prompts
