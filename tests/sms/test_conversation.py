@@ -1,13 +1,13 @@
 """Whatever is texted: one answer of at most three segments, and a place that is on the map."""
 
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.engine import Line
-from ivr.engine.agency_order import understood
 from ivr.engine.tree import Danger, Refer
 from ivr.engine.understanding import Meaning, Understanding, Word
 from ivr.sms.conversation import MOST_SEGMENTS, Conversation, Place
@@ -72,8 +72,27 @@ def test_every_agency_is_reached_by_numbers_alone(line: Line, language: str) -> 
     reached = {(place.trail[-1], place.agency) for place in seen}
     for name, node in line.tree.nodes.items():
         if isinstance(node, Refer) and name != line.tree.fallback:  # the way without any key
-            for agency in understood(line, language, node.refer):
-                assert (name, agency) in reached
+            for agency in node.refer:
+                if line.speaks(agency, language) or line.speaks(agency, line.tree.language):
+                    assert (name, agency) in reached
+
+
+def test_every_line_with_a_key_may_be_sent_back_as_it_is_printed(line: Line) -> None:
+    """With its key or without; what sounds like danger leads where danger leads."""
+    conversation, understanding = Conversation(line), Understanding(line)
+    opening = line.timetable.at(NOON)
+    for language, name in product(line.scripts, line.tree.nodes):
+        here = conversation.answer(Place(language, (name,)), Meaning(word=Word.AGAIN), opening)
+        offers = list(conversation.offers(here.place))
+        printed = here.message.body.splitlines()
+        options = [option for option in printed if option[0].isdecimal() and option[1:2] == " "]
+        assert options
+        for option in options:
+            key = understanding.of(option[0], offers)
+            to = conversation.answer(here.place, key, opening).place
+            for words in (option, option[2:]):
+                meaning = understanding.of(words, offers)
+                assert conversation.answer(here.place, meaning, opening).place.trail == to.trail
 
 
 def test_the_language_key_leads_there_and_back(line: Line) -> None:
