@@ -86,7 +86,7 @@ def test_every_line_with_a_key_may_be_sent_back_as_it_is_printed(line: Line) -> 
         offers = list(conversation.offers(here.place))
         printed = here.message.body.splitlines()
         options = [option for option in printed if option[0].isdecimal() and option[1:2] == " "]
-        assert options
+        assert options or isinstance(line.tree.nodes[name], Refer)
         for option in options:
             key = understanding.of(option[0], offers)
             to = conversation.answer(here.place, key, opening).place
