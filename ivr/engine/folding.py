@@ -19,6 +19,8 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 )
 _SPACE = re.compile(f"(?<=[{_UNSPACED}]) | (?=[{_UNSPACED}])")
+# Accents of letters, which many leave out: í is i. Voicing marks of kana are none of them.
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 # Katakana as hiragana; small kana as large (たぃ is たい), and no long vowels (たーい is たい).
@@ -34,7 +36,8 @@ def folded(text: str) -> str:
     Folding twice is folding once.
     """
     small = plain(_APOSTROPHES.sub("", text)).casefold()
-    words = "".join(map(_letter, unicodedata.normalize("NFKC", small)))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", small))
+    words = "".join(map(_letter, unicodedata.normalize("NFKC", bare)))
     joined = _SPACE.sub("", " ".join(words.split()))
     # A voicing mark that stood apart from its kana is now beside it.
     return unicodedata.normalize("NFKC", joined).translate(_LARGE)

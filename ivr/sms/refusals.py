@@ -25,7 +25,7 @@ class Refusals:
     def change(self, number: str, refused: bool, now: datetime) -> None:
         """Puts a number on the list or takes it off; done twice it is the same.
 
-        TextChannel to it that nobody has begun to send are given up.
+        Texts to it that nobody has begun to send are given up.
         """
         with self._store.begin() as connection:
             if refused:

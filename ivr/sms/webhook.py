@@ -64,7 +64,8 @@ def sms_blueprint(
         changed = _change(refusals, number, stops, now) if stops or starts else True
         if opted or keyword in _CARRIERS_STOP:
             return _answer(None)
-        if not replies.allows(number, now, urgent=meaning.danger is not None):
+        urgent = meaning.danger is not None or meaning.word is Word.PERSON
+        if not replies.allows(number, now, urgent=urgent):
             return _answer(None)
         if not changed:
             reply = conversation.said(place, "failed", meaning)

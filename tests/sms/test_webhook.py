@@ -115,6 +115,20 @@ def test_two_machines_stop_talking_and_danger_is_still_answered(client: FlaskCli
     assert said(text(client, "3", From="+819011112222"))
 
 
+@pytest.mark.parametrize("written", ["死にたい", "he will kill me", "家の前にいる", "0", "人"])
+def test_whoever_asks_for_help_is_answered_in_every_hour_of_the_day(
+    tmp_path: Path, written: str
+) -> None:
+    """However many replies there were before: the cap is for machines."""
+    hours = [NOON + timedelta(hours=n) for n in range(11)]
+    times = [NOON] * MOST_REPLIES + [hour for hour in hours for _ in range(MOST_URGENT_REPLIES)]
+    app = make_app(f"sqlite:///{tmp_path}/texts.sqlite3", clock=iter(times).__next__)
+    client = app.test_client()
+    for _ in range(MOST_REPLIES):
+        text(client, "3")
+    assert all(said(text(client, written)) for _ in times[MOST_REPLIES:])
+
+
 def test_the_next_day_begins_anew(tmp_path: Path) -> None:
     """A day of the line's own time: midnight in Japan is 15:00 UTC."""
     times = [NOON] * MOST_REPLIES + [NOON + timedelta(hours=11, minutes=59)]
