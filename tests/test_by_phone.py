@@ -41,12 +41,12 @@ def test_who_is_in_danger_knows_whom_to_ring_within_eight_seconds(phone: Handset
 
 
 def test_who_says_nothing_hears_a_number_all_the_same(phone: Handset) -> None:
-    phone.dials().is_silent(2).hears("ゼロ イチ ニー ゼロ ニー ナナ キュウ サン サン ハチ")
-    assert phone.seconds < 110
+    phone.dials().is_silent(1).hears("ゼロ イチ ニー ゼロ ニー ナナ キュウ サン サン ハチ")
+    assert phone.seconds < 85  # both numbers were read, each twice
 
 
 def test_advice_is_texted_only_when_it_is_asked_for(phone: Handset) -> None:
-    phone.dials().hears("消すには サン").presses("3").hears("早く聞くには イチ").presses("1")
+    phone.dials().hears("消すには サン").presses("3").hears("方法を、聞くには イチ").presses("1")
     phone.hears("SMSで受け取るには イチ").received_no_text()
     phone.presses("1").waits(5).received_text("https://www.ihaho.jp/")
 

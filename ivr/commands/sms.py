@@ -59,7 +59,7 @@ def _texts(
 ) -> Iterator[tuple[str, ComposedText, int]]:
     """Each text with its title and the most segments it may take."""
     referred = dict.fromkeys(
-        name for node in line.tree.nodes.values() if isinstance(node, Refer) for name in node.refer
+        name for node in line.tree.nodes.values() if isinstance(node, Refer) for name in node.named
     )
     for code in [language] if language else line.scripts:
         for name in referred:

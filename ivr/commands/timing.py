@@ -26,9 +26,10 @@ class TimingLimits:
 
     emergency_ends: float = 8.0
     first_option: float = 10.0
-    no_key: float = 65.0
+    menu_ends: float = 30.0
+    no_key: float = 40.0
     eager: float = 15.0
-    patient: float = 35.0  # on the branches of the first question
+    patient: float = 35.0  # after the key, on the branches of the first question
 
 
 LIMITS = TimingLimits()
@@ -46,7 +47,7 @@ class TimingReport:
         """A sentence for each figure that is missed."""
         found = []
         for one in self.opened:
-            for name in ("emergency_ends", "first_option", "no_key"):
+            for name in ("emergency_ends", "first_option", "menu_ends", "no_key"):
                 seconds, most = getattr(one, name), getattr(LIMITS, name)
                 if seconds > most:
                     said = name.replace("_", " ")

@@ -1,16 +1,17 @@
-"""What a turn tells of agencies: which of them it announces, and how much of each."""
+"""What a turn says of agencies: which of them, in which order, and how much of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from babel import Locale
 
 from ivr.engine.context import Context
+from ivr.engine.directory import Cost, Phone
 from ivr.engine.hours import Availability
 from ivr.engine.number_speech import read_twice
 from ivr.engine.pauses import AFTER_SENTENCE, FIRST_SILENCE
-from ivr.engine.speech import Pause, Speech
+from ivr.engine.speech import Digits, Pause, Speech
 from ivr.engine.time_speech import hours_sentence
 from ivr.engine.turn import Turn
 
@@ -18,88 +19,149 @@ from ivr.engine.turn import Turn
 class Detail(Enum):
     """How much is said of an agency."""
 
-    FULL = "full"  # name, language, hours and contact: what is said of it the first time
+    FULL = "full"  # what to do, name, language, contact, cost and hours: the first time
     NAME = "name"  # name and contact
     SLOW = "slow"  # name and contact, the number digit by digit
     CONTACT = "contact"  # contact alone, where the agency was named just before
 
 
-@dataclass(frozen=True)
-class Announcement:
-    """One agency in a turn, and how much of it is said there."""
+class _Means(Enum):
+    """How an agency is reached now, as far as the next sentence is concerned."""
 
-    agency: str
-    detail: Detail
+    NUMBER = "number"
+    CLOSED = "closed"  # its number is not said at once: others who answer follow
+    PAGE = "page"  # a form, a page, or a place to go to
 
 
 def announcing_turn(
-    context: Context, announcements: Sequence[Announcement], before: Speech, after: Speech
+    context: Context, agencies: Sequence[str], detail: Detail, before: Speech, after: Speech
 ) -> Turn:
     """A turn that says `before`, announces the agencies in order, says `after`, awaits a key."""
-    position = replace(context.position, number=speaks_number(context, announcements))
-    return Turn(position, before + announce(context, announcements) + after, wait=FIRST_SILENCE)
+    said = announce(context, agencies, detail)
+    position = replace(context.position, number=speaks_number(said))
+    return Turn(position, before + said + after, wait=FIRST_SILENCE)
 
 
-def announce(context: Context, announcements: Sequence[Announcement]) -> Speech:
+def announce(context: Context, agencies: Sequence[str], detail: Detail) -> Speech:
     """What is said of the agencies, in order."""
-    return tuple(part for one in announcements for part in _announce(context, one))
+    said: Speech = ()
+    before: _Means | None = None
+    for name in agencies:
+        means = _means(context, name, alone=len(agencies) == 1)
+        if detail is Detail.CONTACT:
+            said += _contact(context, name)
+        elif detail is Detail.FULL:
+            said += _whole(context, name, means, before)
+        else:
+            said += _again(context, name, slow=detail is Detail.SLOW)
+        before = means
+    return said
 
 
-def speaks_number(context: Context, announcements: Sequence[Announcement]) -> bool:
-    """Whether any of the announcements reads a number out."""
-    kind = context.caller.kind
-    return any(context.line.agency(one.agency).phone_for(kind) for one in announcements)
+def speaks_number(speech: Speech) -> bool:
+    """Whether a number is read out."""
+    return any(isinstance(part, Digits) for part in speech)
 
 
-def _announce(context: Context, one: Announcement) -> Speech:
-    """That an agency is closed is said before its number, that it is open after it.
+def _means(context: Context, agency: str, alone: bool) -> _Means:
+    if _phone(context, agency) is None:
+        return _Means.PAGE
+    return _Means.CLOSED if _is_closed(context, agency) and not alone else _Means.NUMBER
 
-    Nobody is sent to a closed agency first (caller rule F2), and the first digit is what a caller
-    rings for (F1).
+
+def _whole(context: Context, agency: str, means: _Means, before: _Means | None) -> Speech:
+    """All that is said of an agency the first time.
+
+    That it is closed is said before its number, that it is open after it: nobody is sent to a
+    closed agency first (caller rule F2), and the first digit is what a caller rings for (F1).
     """
-    contact = _contact(context, one.agency, slow=one.detail is Detail.SLOW)
-    if one.detail is Detail.CONTACT:
-        return contact
-    name = _name(context, one.agency)
-    if one.detail is not Detail.FULL:
-        return name + contact
-    name += _language(context, one.agency)
-    hours = _hours(context, one.agency)
-    closed = context.states.of(one.agency).availability is Availability.CLOSED
-    return name + hours + contact if closed else name + contact + hours
+    phone = _phone(context, agency)
+    if phone is None:
+        return _name_and_page(context, agency)
+    hours = context.sentence(hours_sentence(context.states.of(agency), context.prompts))
+    if _is_closed(context, agency):
+        name = _named(context, context.prompts.referral.agency, agency)
+        return name + hours + (() if means is _Means.CLOSED else _number(context, phone))
+    name = _named(context, _introduction(context, before), agency)
+    return name + _number(context, phone) + _cost(context, phone) + hours
 
 
-def _name(context: Context, agency: str) -> Speech:
+def _introduction(context: Context, before: _Means | None) -> str:
+    """What to do, by what was said just before."""
+    phrases = context.prompts.referral
+    if before is None:
+        return phrases.call
+    return {
+        _Means.NUMBER: phrases.otherwise,
+        _Means.CLOSED: phrases.meanwhile,
+        _Means.PAGE: phrases.by_phone,
+    }[before]
+
+
+def _again(context: Context, agency: str, slow: bool) -> Speech:
+    """Name and contact; of a closed agency also when it opens."""
+    phone = _phone(context, agency)
+    if phone is None:
+        return _name_and_page(context, agency)
+    name = _named(context, context.prompts.referral.agency, agency)
+    if _is_closed(context, agency):
+        name += context.sentence(hours_sentence(context.states.of(agency), context.prompts))
+    return name + _number(context, phone, slow)
+
+
+def _named(context: Context, phrase: str, agency: str) -> Speech:
+    """The agency's name in a phrase, and its language where it is not the caller's."""
     heard = context.script.agencies[agency].heard
-    return context.sentence(context.prompts.referral.agency.format(agency=heard))
-
-
-def _language(context: Context, agency: str) -> Speech:
-    """The agency's language, where it is not the caller's."""
+    said = context.sentence(phrase.format(agency=heard))
     line = context.line
     if line.speaks(agency, context.position.language):
-        return ()
+        return said
     theirs = Locale.parse(line.tree.language, sep="-").get_display_name(context.prompts.babel)
-    return context.sentence(context.prompts.referral.language.format(language=theirs))
+    return said + context.sentence(context.prompts.referral.language.format(language=theirs))
 
 
-def _hours(context: Context, agency: str) -> Speech:
-    """Whether it is open; nothing of an agency without a number: a page is always there."""
-    if context.line.agency(agency).phone_for(context.caller.kind) is None:
-        return ()
-    return context.sentence(hours_sentence(context.states.of(agency), context.prompts))
+def _name_and_page(context: Context, agency: str) -> Speech:
+    """An agency without a number: its name and the words that find it; without a page, what to do.
 
-
-def _contact(context: Context, agency: str, slow: bool) -> Speech:
-    """The number, twice; without one, the words that find its page; without that, what to do."""
+    A form is said to be one, and that a text brings the link, where one can be had.
+    """
     known, phrases = context.line.agency(agency), context.prompts.referral
-    phone = known.phone_for(context.caller.kind)
+    words = context.script.agencies[agency]
+    if known.link is not None and known.is_form_only:
+        phrase = phrases.form_by_text if context.caller.line_texts else phrases.form
+        return context.sentence(phrase.format(agency=words.heard, search=words.searched))
+    return _named(context, phrases.agency, agency) + _contact(context, agency)
+
+
+def _contact(context: Context, agency: str) -> Speech:
+    """The number; without one, the words that find its page; without that, what to do."""
+    phone, phrases = _phone(context, agency), context.prompts.referral
     if phone is not None:
-        said = (*read_twice(phone.number, context.prompts, slow), Pause(AFTER_SENTENCE))
-        may_fail = context.caller.kind in phone.not_from
-        return said + (context.sentence(phrases.may_fail) if may_fail else ())
-    if known.link is not None:
-        searched = context.script.agencies[agency].searched
-        phrase = phrases.form if known.is_form_only else phrases.page
-        return context.sentence(phrase.format(search=searched))
-    return context.sentence(phrases.desk)
+        return _number(context, phone)
+    if context.line.agency(agency).link is None:
+        return context.sentence(phrases.desk)
+    searched = context.script.agencies[agency].searched
+    return context.sentence(phrases.page.format(search=searched))
+
+
+def _number(context: Context, phone: Phone, slow: bool = False) -> Speech:
+    """The number, twice; and that this kind of line may not reach it."""
+    said = (*read_twice(phone.number, context.prompts, slow), Pause(AFTER_SENTENCE))
+    may_fail = context.caller.kind in phone.not_from
+    return said + (context.sentence(context.prompts.referral.may_fail) if may_fail else ())
+
+
+def _cost(context: Context, phone: Phone) -> Speech:
+    """What the call costs, in a word; nothing where that is not known."""
+    if phone.cost is Cost.UNKNOWN:
+        return ()
+    phrases = context.prompts.cost
+    return context.sentence(phrases.free if phone.cost is Cost.FREE else phrases.charged)
+
+
+def _phone(context: Context, agency: str) -> Phone | None:
+    return context.line.agency(agency).phone_for(context.caller.kind)
+
+
+def _is_closed(context: Context, agency: str) -> bool:
+    return context.states.of(agency).availability is Availability.CLOSED

@@ -6,8 +6,8 @@ question or a referral does with the rest stands in `question` and `referral`.
 
 from dataclasses import replace
 
-from ivr.engine import agency_order, number_entry, question, referral, text_refusal
-from ivr.engine.announcing import Announcement, Detail, announce
+from ivr.engine import agency_order, dialling, number_entry, question, referral, text_refusal
+from ivr.engine.announcing import Detail, announce
 from ivr.engine.caller import Caller, CallerKind
 from ivr.engine.context import Context, Go
 from ivr.engine.hours import AgencyStates, Availability
@@ -43,10 +43,12 @@ def step(
     """The line's answer to `event` at `position`. Pure: the same arguments, the same turn.
 
     A position that this tree does not know (a call that outlived a change of the tree) begins
-    anew in its language. The turn's position is one visit on; past the bound the call ends.
+    anew in its language, whatever was pressed: a key must not become another choice. The turn's
+    position is one visit on; past the bound the call ends.
     """
     if position.language not in line.scripts or position.node not in line.tree.nodes:
         position = replace(beginning(line, position.language), visits=position.visits)
+        event = Start()
     if isinstance(line.node(position.node), Ask):
         position = position.idle()  # texts are a matter of referrals
     context = Context(line, states, caller, position)
@@ -88,11 +90,11 @@ def _staffed(context: Context) -> Speech:
         return ()
     # Those that never close first, then those of which that is not known.
     order = sorted(
-        agency_order.order(context, node),
+        agency_order.read_together(context, node, agency_order.order(context, node)[0]),
         key=lambda name: _STAFFED.index(context.states.of(name).availability),
     )
     names = order[: max(2, node.together)]
-    return announce(context, [Announcement(name, Detail.NAME) for name in names])
+    return announce(context, names, Detail.NAME)
 
 
 _STAFFED = (Availability.ALWAYS, Availability.OPEN, Availability.UNKNOWN, Availability.CLOSED)
@@ -108,7 +110,7 @@ def _happened(context: Context, event: Event) -> Turn:
         case Start():
             return _open(context)
         case Keys(digits):
-            return _pressed(context, digits)
+            return dialling.remembered(context, _pressed(context, digits), digits)
         case Silence():
             return _silent(context)
         case TextsRefused(refused):
@@ -139,6 +141,7 @@ def _open(context: Context) -> Turn:
 
 
 def _pressed(context: Context, digits: str) -> Turn:
+    before, context = context, context.at(replace(context.position, dialled=""))
     position, tree = context.position, context.line.tree
     if digits == TOP_KEY:
         return _go(context, tree.start)
@@ -147,6 +150,12 @@ def _pressed(context: Context, digits: str) -> Turn:
     node = context.line.node(position.node)
     if digits == AGAIN_KEY:
         return _again(context)
+    if isinstance(node, Refer):
+        if position.agency not in ("", *node.named):
+            return _arrive(context)  # the tree has changed: the key would mean another agency
+        dialled = dialling.on_key(_settled(before, node), node, digits)
+        if dialled is not None:
+            return dialled
     languages = language_keys(context)
     if digits in languages and position.entry is None:
         return _switch(context, languages[digits])
@@ -159,15 +168,21 @@ def _pressed(context: Context, digits: str) -> Turn:
 
 
 def _again(context: Context) -> Turn:
-    entry = number_entry.on_again(context)
-    if entry is not None:
-        return entry
-    return _arrive(context.at(replace(context.position.idle(), silences=0, mistakes=0)))
+    node = context.line.node(context.position.node)
+    if isinstance(node, Refer):
+        entry = number_entry.on_again_key(context, node)
+        if entry is not None:
+            return entry
+    here = replace(context.position.idle(), silences=0, mistakes=0, number=False)
+    return _arrive(context.at(here))
 
 
 def _silent(context: Context) -> Turn:
+    context = context.at(replace(context.position, dialled=""))
     node = context.line.node(context.position.node)
     if isinstance(node, Ask):
+        here = context.position
+        context = context.at(replace(here, heard=here.heard or here.number, number=False))
         return _resolve(context, question.on_silence(context, node))
     return _resolve(context, referral.on_silence(_settled(context, node), node))
 
@@ -181,7 +196,8 @@ def _settled(context: Context, node: Refer) -> Context:
 
 def _switch(context: Context, language: str) -> Turn:
     """The same place in another language; at the first question, from the emergency on (H2)."""
-    position = replace(context.position.idle(), language=language, silences=0, mistakes=0)
+    here = replace(context.position.idle(), silences=0, mistakes=0, number=False)
+    position = replace(here, language=language)
     context = context.at(position)
     return _open(context) if position.node == context.line.tree.start else _arrive(context)
 

@@ -39,6 +39,19 @@ def named_keys(line: Line, node: Node) -> frozenset[str]:
     return frozenset((*everywhere, *choices))
 
 
+def can_be_texted(context: Context, node: Refer, agency: str) -> bool:
+    """Whether key 1 texts it, to the caller or elsewhere: with a sender, and something to write.
+
+    Not where a number is read that begins with this key: who dials it into the call wants no text.
+    """
+    if node.together > 1 or not context.caller.line_texts or agency not in node.named:
+        return False
+    if any(n.startswith(TEXT_KEY) for n in agency_order.numbers_read(context, node, agency)):
+        return False
+    known = context.line.agency(agency)
+    return known.phone_for(context.caller.kind) is not None or known.link is not None
+
+
 def offered_at(context: Context, node: Refer, text: bool = True, slowly: bool = False) -> Speech:
     """The keys that mean something at a referral, each said once (caller rule C4).
 
@@ -46,7 +59,7 @@ def offered_at(context: Context, node: Refer, text: bool = True, slowly: bool = 
     """
     agency, phrases = context.position.agency, context.prompts.referral
     offered = []
-    if text and agency_order.can_be_texted(context, node, agency):
+    if text and can_be_texted(context, node, agency):
         words = phrases.text if context.caller.takes_texts else phrases.text_elsewhere
         offered.append((words, TEXT_KEY))
     if agency_order.following(context, node, agency):

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from ivr.engine import texting
-from ivr.engine.caller import numbering
+from ivr.engine.caller import CallerKind, numbering
 from ivr.engine.context import Context
-from ivr.engine.keys import NO_KEY, YES_KEY
+from ivr.engine.keys import AGAIN_KEY, NO_KEY, YES_KEY
 from ivr.engine.number_speech import read_back
 from ivr.engine.pauses import BETWEEN_DIGITS, FIRST_SILENCE
 from ivr.engine.position import NumberEntry, TextOutcome
@@ -16,8 +16,9 @@ MOST_CORRECTIONS = 1  # caller rule C6: no long number is asked for again and ag
 
 
 def start(context: Context) -> Turn:
-    """Says that this line takes no texts, and asks for a mobile number."""
-    return _ask(context, NumberEntry(), context.prompts.entry.ask)
+    """First looks whether this call has a number already, from a text of another agency."""
+    position = replace(context.position.idle(), entry=NumberEntry(recalling=True), number=False)
+    return Turn(position, effect=RecallNumber())
 
 
 def on_keys(context: Context, node: Refer, keys: str) -> Turn | None:
@@ -26,6 +27,7 @@ def on_keys(context: Context, node: Refer, keys: str) -> Turn | None:
     if entry is None:
         return None
     if not entry.confirming:
+        keys = keys.removesuffix(AGAIN_KEY)
         number = numbering(context.line.tree.country).mobile(keys)
         if number is None:
             return _correct(context, node, entry, context.prompts.entry.no_match)
@@ -39,6 +41,14 @@ def on_keys(context: Context, node: Refer, keys: str) -> Turn | None:
     return on_again(context)
 
 
+def on_again_key(context: Context, node: Refer) -> Turn | None:
+    """Reads the number back once more; while it is keyed in, the way back to the agency."""
+    entry = context.position.entry
+    if entry is not None and not entry.confirming:
+        return _give_up(context, node)
+    return on_again(context)
+
+
 def on_again(context: Context) -> Turn | None:
     """Asks or reads back once more; None where no number is being keyed in."""
     entry = context.position.entry
@@ -46,7 +56,7 @@ def on_again(context: Context) -> Turn | None:
         return None
     if entry.confirming:
         return Turn(context.position, effect=RecallNumber())
-    return _ask(context, entry, context.prompts.entry.ask)
+    return _ask(context, entry, _first_words(context))
 
 
 def on_silence(context: Context, node: Refer) -> Turn | None:
@@ -59,6 +69,9 @@ def on_silence(context: Context, node: Refer) -> Turn | None:
 
 def on_held(context: Context, node: Refer, number: str | None) -> Turn:
     """The number (E.164), read back: is it right? Without one no text can be sent."""
+    entry = context.position.entry or NumberEntry()
+    if number is None and entry.recalling:
+        return _ask(context, NumberEntry(), _first_words(context))
     if number is None:
         return texting.on_texted(context, node, TextOutcome.UNAVAILABLE)
     phrases = context.prompts.entry
@@ -67,9 +80,15 @@ def on_held(context: Context, node: Refer, number: str | None) -> Turn:
         *read_back(numbering(context.line.tree.country).groups(number), context.prompts),
         *context.options([(phrases.right, YES_KEY), (phrases.wrong, NO_KEY)]),
     )
-    entry = replace(context.position.entry or NumberEntry(), confirming=True)
+    entry = replace(entry, confirming=True, recalling=False)
     position = replace(context.position.idle(), entry=entry)
     return Turn(position, said, wait=FIRST_SILENCE)
+
+
+def _first_words(context: Context) -> str:
+    """Why a number is asked for: whose number is withheld may well have a mobile in hand."""
+    phrases = context.prompts.entry
+    return phrases.withheld if context.caller.kind is CallerKind.WITHHELD else phrases.ask
 
 
 def _ask(context: Context, entry: NumberEntry, words: str) -> Turn:

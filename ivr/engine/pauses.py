@@ -11,7 +11,7 @@ BEFORE_REPEAT = 1.8  # E4
 FETCH_PEN = 3.0  # E5
 
 FIRST_SILENCE = 7  # D1: seconds to find the key, the first time
-SECOND_SILENCE = 5  # D1's least: the design's 65 s without a key decide
+LEAST_SILENCE = 5  # D1's least: a caller who presses nothing is to hear a number within 40 s
 
-BETWEEN_DIGITS = 6  # D3: seconds to find the next digit of a number
+BETWEEN_DIGITS = 10  # D3, and time to find the first digit: the carrier waits as long for each
 TEXT_UNDER_WAY = 2  # seconds until the outcome of a text is looked for; no key is asked for there

@@ -12,6 +12,7 @@ class NumberEntry:
 
     corrections: int = 0  # how often it had to be keyed in anew
     confirming: bool = False  # whether it was read back, and the caller is asked if it is right
+    recalling: bool = False  # whether a number of this call is looked for, before it is asked for
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class TextFollowUp:
 class Position:
     """A place in the tree; it travels in the URL, so that no server keeps anything of a call.
 
-    Of the last four at most one is set; all are a matter of referrals.
+    Of the last three at most one is set; all are a matter of referrals.
     """
 
     language: str
@@ -36,14 +37,14 @@ class Position:
     number: bool = False  # whether this turn reads a number out
     heard: bool = False  # whether a whole number has been heard in this call
     visits: int = 0  # turns so far; it bounds the call
+    dialled: str = ""  # the last keys, where they may begin a number that is dialled into the call
     entry: NumberEntry | None = None
     follow_up: TextFollowUp | None = None
     refused: bool = False  # texts to the caller's own number are refused; the same key undoes it
-    closing: bool = False  # the last words but one were said
 
     def idle(self) -> "Position":
-        """The same place, with nothing of the last four under way."""
-        return replace(self, entry=None, follow_up=None, refused=False, closing=False)
+        """The same place, with none of the last three."""
+        return replace(self, entry=None, follow_up=None, refused=False)
 
 
 @dataclass(frozen=True)

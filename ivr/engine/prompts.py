@@ -67,7 +67,7 @@ class MenuPhrases(Model):
 
     press_first: Annotated[Text, _with("key")]  # after the first option's words: "press {key}."
     press: Annotated[Text, _with("key")]  # after each further option's: the key alone is enough
-    again: Plain  # silence: the keys once more, without a reproach (caller rule D2)
+    again: Plain  # before the keys once more, without a reproach (caller rule D2)
     no_match: Plain  # a key that leads nowhere (caller rule D6: at most 3 s)
     person: Plain  # the option 0, in the form of an option
 
@@ -75,9 +75,15 @@ class MenuPhrases(Model):
 class ReferralPhrases(Model):
     """Said where an agency is referred to."""
 
-    agency: Annotated[Text, _with("agency")]
+    call: Annotated[Text, _with("agency")]  # before a number: hang up, and call
+    otherwise: Annotated[Text, _with("agency")]  # the same after a number that may not answer
+    by_phone: Annotated[Text, _with("agency")]  # the same after a form or a page
+    meanwhile: Annotated[Text, _with("agency")]  # the same after an agency that is closed
+    agency: Annotated[Text, _with("agency")]  # its name alone, before it is read again
+    dialled: Plain  # a number was dialled into the call: hang up first
     language: Annotated[Text, _with("language")]  # it answers in another language than the call's
-    form: Annotated[Text, _with("search")]  # a form alone: says so, and the words to search for
+    form: Annotated[Text, _with("agency", "search")]  # a form alone, and the words that find it
+    form_by_text: Annotated[Text, _with("agency", "search")]  # the same; a text brings the link
     page: Annotated[Text, _with("search")]  # no number may be spoken: only the words to search for
     may_fail: Plain  # this kind of line may not reach the number
     desk: Plain  # neither telephone nor page
@@ -92,10 +98,18 @@ class ReferralPhrases(Model):
     goodbye: Plain  # the very last words
 
 
+class CostPhrases(Model):
+    """What a call to a number costs the caller."""
+
+    free: Plain
+    charged: Plain
+
+
 class EntryPhrases(Model):
     """Said while a mobile number is keyed in; `digits` is how many it has."""
 
     ask: Annotated[Text, _with("digits")]  # says first that this line takes no texts
+    withheld: Annotated[Text, _with("digits")]  # the same to whose number is not known
     no_match: Annotated[Text, _with("digits")]  # that was no mobile number
     correct: Annotated[Text, _with("digits")]  # the caller wants to key it in anew
     read_back: Plain  # before the number
@@ -223,6 +237,7 @@ class Prompts(Model):
     names: dict[Text, Text] = Field(default_factory=dict)  # of numbers: 110 is ひゃくとおばん
     menu: MenuPhrases
     referral: ReferralPhrases
+    cost: CostPhrases
     hours: HoursPhrases
     texted: TextedPhrases
     entry: EntryPhrases

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from ivr.engine import agency_order
+from ivr.engine.announcing import Detail, announce, speaks_number
 from ivr.engine.context import Context, Go
 from ivr.engine.keys import PERSON_KEY, language_keys
-from ivr.engine.pauses import FIRST_SILENCE, SECOND_SILENCE
+from ivr.engine.pauses import FIRST_SILENCE, LEAST_SILENCE
 from ivr.engine.position import MOST_MISTAKES
 from ivr.engine.speech import Speech
-from ivr.engine.tree import Ask
+from ivr.engine.tree import Ask, Refer
 from ivr.engine.turn import Turn
 
 MOST_SILENCES = 1  # replays before the way without keys (caller rule D5)
@@ -22,7 +24,8 @@ def on_arrival(context: Context, node: Ask) -> Turn:
         *_languages(context),
         *context.sentence(words.stay),
     )
-    return Turn(context.position, said, wait=FIRST_SILENCE)
+    first = context.position.node == context.line.tree.start
+    return Turn(context.position, said, wait=LEAST_SILENCE if first else FIRST_SILENCE)
 
 
 def on_keys(context: Context, node: Ask, key: str) -> Turn | Go:
@@ -36,20 +39,34 @@ def on_keys(context: Context, node: Ask, key: str) -> Turn | Go:
     mistakes = context.position.mistakes + 1
     if mistakes > MOST_MISTAKES:
         return Go(node.silence or context.line.tree.fallback)
-    position = replace(context.position, mistakes=mistakes)
+    position = replace(context.position, mistakes=mistakes, number=False)
     said = _choices_again(context, node, context.prompts.menu.no_match)
     said += context.option(context.prompts.menu.person, PERSON_KEY, first=False)
     return Turn(position, said, wait=FIRST_SILENCE)
 
 
 def on_silence(context: Context, node: Ask) -> Turn | Go:
-    """One replay of the keys alone, then the way that needs no key."""
+    """Numbers at once, and then the keys once more; after that the way that needs no key.
+
+    Who can't press waits for a number, and one caller in seven hangs up after about 40 s.
+    """
     silences = context.position.silences + 1
     if silences > MOST_SILENCES:
         return Go(node.silence or context.line.tree.fallback)
-    position = replace(context.position, silences=silences)
-    said = _choices_again(context, node, context.prompts.menu.again)
-    return Turn(position, said, wait=SECOND_SILENCE)
+    numbers = _numbers(context)
+    position = replace(context.position, silences=silences, number=speaks_number(numbers))
+    said = numbers + _choices_again(context, node, context.prompts.menu.again)
+    return Turn(position, said, wait=LEAST_SILENCE)
+
+
+def _numbers(context: Context) -> Speech:
+    """The numbers that those hear who press nothing."""
+    way = context.line.tree.fallback
+    node = context.line.node(way)
+    if not isinstance(node, Refer):
+        return ()
+    names = agency_order.read_together(context, node, agency_order.order(context, node)[0])
+    return announce(context, names, Detail.FULL)
 
 
 def _choices_again(context: Context, node: Ask, first: str) -> Speech:

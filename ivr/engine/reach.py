@@ -35,7 +35,7 @@ from ivr.engine.position import (
 )
 from ivr.engine.speech import Pause, Speech, Words
 from ivr.engine.time_speech import hours_sentence
-from ivr.engine.tree import Refer
+from ivr.engine.tree import Refer, referred
 from ivr.engine.turn import HoldNumber, RecallNumber, RefuseTexts, Turn
 
 _DAYS = 366
@@ -67,8 +67,11 @@ def explore(
 def keys_apart(line: Line, turn: Turn) -> tuple[str, ...]:
     """All that can be pressed at a turn: every key, but of those that nobody names only one.
 
-    A step tells keys apart by what names them; see `keys.named_keys`.
+    A step tells keys apart by what names them; see `keys.named_keys`. Where a number may be dialled
+    into the call, each key may be its next digit.
     """
+    if turn.position.dialled:
+        return tuple(KEYPAD)
     known = named_keys(line, line.node(turn.position.node))
     unnamed = [key for key in KEYPAD if key not in known]
     named = [key for key in KEYPAD if key in known]
@@ -78,8 +81,9 @@ def keys_apart(line: Line, turn: Turn) -> tuple[str, ...]:
 def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
     """Every speech that any call can hear in the year after `since`, an aware time.
 
-    Doors change what is said in two ways: which agencies come first, which changes no phrase, and
-    the sentence on each door, which is listed for all states of the year.
+    Opening hours change what is said in two ways: which agencies are read and in which order, so
+    every agency is listed with each introduction; and the sentence on an agency's hours, which is
+    listed for all states of the year.
     """
     opening = line.timetable.worst()
 
@@ -87,11 +91,12 @@ def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
         return _telling_keys(line, turn)
 
     for language in line.scripts:  # each by itself, so that no key need change it
-        for kind in _kinds(line):
-            for turn in explore(line, language, opening, Caller(kind), _speech, keys):
+        for caller in _callers(line):
+            for turn in explore(line, language, opening, caller, _speech, keys):
                 if turn.position.entry is None or not turn.position.entry.confirming:
                     yield turn.speech
         yield from _read_back(line, language)
+        yield from _introductions(line, language)
         yield last_words(line, language).speech
     yield from _doors(line, since)
 
@@ -105,6 +110,8 @@ def _read_back(line: Line, language: str) -> Iterator[Speech]:
     yield every_digit(prompts)
     yield context.sentence(prompts.entry.read_back) + every_digit(prompts)[:2]
     yield context.options([(prompts.entry.right, YES_KEY), (prompts.entry.wrong, NO_KEY)])
+    # A number that is dialled into the call: what follows it is said elsewhere too.
+    yield (*context.sentence(prompts.referral.dialled), *every_digit(prompts)[:1])
 
 
 def _telling_keys(line: Line, turn: Turn) -> set[str]:
@@ -121,16 +128,32 @@ def _telling_keys(line: Line, turn: Turn) -> set[str]:
     return {*known, *wrong[:1], *entries(line, turn.position)}
 
 
-def _kinds(line: Line) -> set[CallerKind]:
-    """The kinds of caller that this line answers differently."""
+def _introductions(line: Line, language: str) -> Iterator[Speech]:
+    """Each agency with a number, introduced in each way; and what a call costs."""
+    script = line.scripts[language]
+    phrases, cost = script.prompts.referral, script.prompts.cost
+    names = [n for n in dict.fromkeys(referred(line.tree)) if line.agency(n).phones]
+    said = [
+        phrase.format(agency=script.agencies[name].heard)
+        for name in names
+        for phrase in (phrases.call, phrases.otherwise, phrases.by_phone, phrases.meanwhile)
+    ]
+    for sentence in (*said, cost.free, cost.charged):
+        # Followed by something, as in a call: the pause belongs to what is played.
+        yield Words(sentence, language), Pause(AFTER_SENTENCE), Words(sentence, language)
+
+
+def _callers(line: Line) -> list[Caller]:
+    """The kinds of caller to whom other words are said, and one on a line that sends no texts."""
     numbers = [phone for agency in line.directory.agencies.values() for phone in agency.phones]
     named = {kind for phone in numbers for kind in phone.not_from}
-    return {CallerKind.MOBILE, CallerKind.WITHHELD} | named
+    kinds = {CallerKind.MOBILE, CallerKind.WITHHELD, CallerKind.LANDLINE} | named
+    return [*map(Caller, kinds), Caller(CallerKind.MOBILE, line_texts=False)]
 
 
 def _doors(line: Line, since: datetime) -> Iterator[Speech]:
     nodes = line.tree.nodes.values()
-    referred = {name for node in nodes if isinstance(node, Refer) for name in node.refer}
+    referred = {name for node in nodes if isinstance(node, Refer) for name in node.named}
     statuses = {
         what_is_said(status): status
         for name in referred

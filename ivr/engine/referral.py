@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from ivr.engine import agency_order, number_entry, texting
-from ivr.engine.announcing import Announcement, Detail, announcing_turn, speaks_number
+from ivr.engine.announcing import Detail, announcing_turn
 from ivr.engine.context import Context, Go
 from ivr.engine.keys import (
     NEXT_KEY,
-    REFUSE_KEY,
     SLOW_KEY,
     TEXT_KEY,
+    can_be_texted,
     late_choices,
     offered_at,
 )
@@ -41,7 +41,7 @@ def on_keys(context: Context, node: Refer, key: str) -> Turn | Go:
     late = late_choices(context.line, node)
     if key in late:
         return Go(late[key].go)
-    if key == TEXT_KEY and agency_order.can_be_texted(context, node, position.agency):
+    if key == TEXT_KEY and can_be_texted(context, node, position.agency):
         return _text(context.at(_fresh(position)))
     following = agency_order.following(context, node, position.agency)
     if key == NEXT_KEY and following:
@@ -57,7 +57,7 @@ def on_keys(context: Context, node: Refer, key: str) -> Turn | Go:
 
 
 def on_silence(context: Context, node: Refer) -> Turn | Go:
-    """Silence means: heard all, so far. Read again, then the next agency, then a calm end.
+    """Silence means: heard all, so far. Read again, then the next agency, then the end.
 
     Nobody's call ends before a number was heard: where this referral had none to say, the way
     without keys does (caller rules D5, L1).
@@ -81,8 +81,6 @@ def _text(context: Context) -> Turn:
 
 
 def _heard_out(context: Context, node: Refer) -> Turn | Go:
-    if context.position.closing:
-        return _close(context)
     position = context.position
     heard = position.heard or position.number
     position = replace(position, heard=heard, silences=position.silences + 1)
@@ -100,16 +98,9 @@ def _heard_out(context: Context, node: Refer) -> Turn | Go:
 
 
 def _close(context: Context) -> Turn:
-    """The end; for those who can be texted a last key, which stops that."""
     phrases = context.prompts.referral
-    goodbye = context.sentence(phrases.goodbye)
-    if context.position.closing:
-        return Turn(context.position, goodbye)
-    said = context.sentence(phrases.closing)
-    if not context.caller.takes_texts:
-        return Turn(context.position, said + goodbye)
-    said += context.option(context.prompts.refusal.offer, REFUSE_KEY)
-    return Turn(replace(context.position.idle(), closing=True), said, wait=FIRST_SILENCE)
+    said = context.sentence(phrases.closing) + context.sentence(phrases.goodbye)
+    return Turn(context.position.idle(), said)
 
 
 def _read(context: Context, node: Refer, agency: str, before: Speech = ()) -> Turn:
@@ -118,26 +109,22 @@ def _read(context: Context, node: Refer, agency: str, before: Speech = ()) -> Tu
     after: Speech = ()
     if agency == agency_order.order(context, node)[0]:
         after = context.sentence(context.script.node(context.position.node).after)
-    announcements = _announcements(context, node, Detail.FULL)
-    return announcing_turn(context, announcements, before, after + offered_at(context, node))
+    names = agency_order.read_together(context, node, agency)
+    said = after + offered_at(context, node)
+    return announcing_turn(context, names, Detail.FULL, before, said)
 
 
 def _read_again(context: Context, node: Refer, detail: Detail = Detail.NAME) -> Turn:
     """The number again, after time to fetch a pen (caller rule E5)."""
-    announcements = _announcements(context, node, detail)
-    number = speaks_number(context, announcements)
+    agency = context.position.agency
+    names = agency_order.read_together(context, node, agency)
+    number = agency_order.has_number(context, node, agency)
     pen = context.sentence(context.prompts.referral.pen)
     before = (*pen[:-1], Pause(FETCH_PEN)) if number else ()
     # Said once: to those who stayed silent after the first reading (caller rule C4).
     slowly = number and context.position.silences == 1
     after = offered_at(context, node, slowly=slowly)
-    return announcing_turn(context, announcements, before, after)
-
-
-def _announcements(context: Context, node: Refer, detail: Detail) -> list[Announcement]:
-    """What this turn reads: the agency the caller is at, or those that are read together."""
-    names = agency_order.read_together(context, node, context.position.agency)
-    return [Announcement(name, detail) for name in names]
+    return announcing_turn(context, names, detail, before, after)
 
 
 def _fresh(position: Position) -> Position:

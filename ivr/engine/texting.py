@@ -6,7 +6,7 @@ and a moment later what became of it.
 
 from dataclasses import replace
 
-from ivr.engine.announcing import Announcement, Detail, announcing_turn
+from ivr.engine.announcing import Detail, announcing_turn
 from ivr.engine.context import Context
 from ivr.engine.keys import REFUSE_KEY, offered_at
 from ivr.engine.pauses import FIRST_SILENCE, TEXT_UNDER_WAY
@@ -45,6 +45,8 @@ def on_texted(context: Context, node: Refer, outcome: TextOutcome) -> Turn:
     context = context.at(position)
     if outcome in (TextOutcome.SENT, TextOutcome.DELIVERED):
         said = words + offered_at(context, node, text=False)
+        if context.caller.takes_texts:  # else the text went elsewhere, and is not theirs to refuse
+            said += context.option(context.prompts.refusal.offer, REFUSE_KEY, first=False)
         return Turn(position, said, wait=FIRST_SILENCE)
     return contact_again(context, node, words, refused=outcome is TextOutcome.REFUSED)
 
@@ -61,5 +63,5 @@ def contact_again(context: Context, node: Refer, before: Speech, refused: bool =
     if refused and context.caller.takes_texts:
         context = context.at(replace(context.position.idle(), refused=True))
         undo = context.option(context.prompts.refusal.undo, REFUSE_KEY)
-    again = [Announcement(context.position.agency, Detail.CONTACT)]
-    return announcing_turn(context, again, before, undo + offered_at(context, node, text=False))
+    after = undo + offered_at(context, node, text=False)
+    return announcing_turn(context, [context.position.agency], Detail.CONTACT, before, after)

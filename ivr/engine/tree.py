@@ -39,13 +39,14 @@ class Ask(Model):
 
 
 class Refer(Model):
-    """The end of a way: the agencies that help, the best first.
+    """The end of a way: the agencies that help, the best first, and who answers if they do not.
 
     ```yaml
     danger:
       covers: [C8]
       say: 警察をご案内します。
       refer: [police_9110, npa_form]
+      also: [yorisoi]
     ```
     """
 
@@ -54,9 +55,15 @@ class Refer(Model):
     covers: tuple[Text, ...] = ()
     say: Text | None = None  # said on arrival
     refer: tuple[Name, ...] = Field(min_length=1)
+    also: tuple[Name, ...] = ()  # who answers by telephone, where the first of `refer` may not
     after: Text | None = None  # said after the first agency's number
     write: Text | None = None  # added for those who text the line; `after` is spoken
     together: Annotated[int, Field(ge=1, le=3)] = 1  # how many are read in one turn
+
+    @property
+    def named(self) -> tuple[Name, ...]:
+        """Every agency of it, its own first."""
+        return self.refer + tuple(name for name in self.also if name not in self.refer)
 
 
 def _kind(value: object) -> str | None:
@@ -114,4 +121,4 @@ def referred(tree: Tree) -> Iterator[str]:
     """Every agency that a caller may hear of; some twice."""
     for node in tree.nodes.values():
         if isinstance(node, Refer):
-            yield from node.refer
+            yield from node.named

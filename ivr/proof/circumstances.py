@@ -11,7 +11,7 @@ from ivr.engine.hours import Availability
 from ivr.engine.line import Line
 from ivr.proof.opening_states import OpeningStates
 
-# What a step can ask of its circumstances: the first two of an agency, the third of agencies in a
+# What a step can ask of its circumstances: the first two of an agency, the third of a referral in a
 # language.
 CLOSED, PHONE, ORDER, LINE_TEXTS, TAKES_TEXTS = (
     "closed",
@@ -59,6 +59,27 @@ class Circumstances:
         """The circumstances in which an agency is closed."""
         return dict(self.splits((CLOSED, agency))).get(True, 0)
 
+    def reached(self, agency: str) -> int:
+        """The circumstances in which the caller's line reaches a number of an agency."""
+        found = 0
+        for answer, where in self.splits((PHONE, agency)):
+            if isinstance(answer, tuple) and not answer[1]:
+                found |= where
+        return found
+
+    def staffed(self, agency: str) -> int:
+        """Those in which somebody answers there: a number is reached, and it is open."""
+        open_now = sum(
+            self.at(moment)
+            for moment, states in enumerate(self.at_moments)
+            if states.of(agency).availability in (Availability.OPEN, Availability.ALWAYS)
+        )
+        return self.reached(agency) & open_now
+
+    def at(self, moment: int) -> int:
+        """All callers at one moment (its place among the `moments`)."""
+        return sum(1 << moment + c * len(self.moments) for c in range(len(self.callers)))
+
     def splits(self, question: Question) -> Splits:
         """Each answer to a question, and where it is given."""
         if question not in self._splits:
@@ -75,8 +96,8 @@ class Circumstances:
         if what == CLOSED:
             return states.of(of).availability is Availability.CLOSED
         if what == ORDER:
-            names, language = of
-            return self._line.in_order(names, language, caller.kind, states)
+            row, language = of
+            return self._line.ranking(row, language, caller.kind, states)
         if what == TAKES_TEXTS:
             return caller.takes_texts
         if what == LINE_TEXTS:

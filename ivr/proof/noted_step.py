@@ -14,6 +14,7 @@ from ivr.engine.directory import Agency
 from ivr.engine.hours import AgencyState, AgencyStates
 from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
+from ivr.engine.ranking import Ranking, ReferralRow
 from ivr.engine.turn import Turn
 from ivr.proof.circumstances import (
     CLOSED,
@@ -103,12 +104,12 @@ class _NotedLine(Line):
         """No question, as `speaks`."""
         return self.plain.understood(names, language)
 
-    def in_order(
-        self, names: tuple[str, ...], language: str, kind: CallerKind, states: AgencyStates
-    ) -> tuple[str, ...]:
-        """One question, whatever the order rests on: many circumstances have the same order."""
-        self.notes.add(ORDER, (names, language))
-        return self.plain.in_order(names, language, kind, self.notes.moment or states)
+    def ranking(
+        self, row: ReferralRow, language: str, kind: CallerKind, states: AgencyStates
+    ) -> Ranking:
+        """One question, whatever the order rests on: many circumstances have the same one."""
+        self.notes.add(ORDER, (row, language))
+        return self.plain.ranking(row, language, kind, self.notes.moment or states)
 
 
 class _NotedCaller:

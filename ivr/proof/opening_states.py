@@ -33,7 +33,7 @@ class OpeningStates:
     def agencies(self) -> tuple[str, ...]:
         """The agencies that any referral names."""
         nodes = self._line.tree.nodes.values()
-        return tuple({n: None for node in nodes if isinstance(node, Refer) for n in node.refer})
+        return tuple({n: None for node in nodes if isinstance(node, Refer) for n in node.named})
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:

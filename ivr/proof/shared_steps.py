@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
+from ivr.engine.keys import KEYPAD
 from ivr.engine.line import Line
 from ivr.engine.position import Event, Position
-from ivr.engine.speech import Digits
+from ivr.engine.speech import Digits, Speech
 from ivr.engine.turn import Effect
 from ivr.proof.circumstances import Circumstances, Question, Splits
 from ivr.proof.noted_position import PARTS
@@ -25,11 +26,14 @@ Arrive = Callable[[Codes, Awaited], int]  # the number of the state where a turn
 
 
 class Outcome(NamedTuple):
-    """What one step comes to: the next state, and whether it says anything, and a number."""
+    """What one step comes to: the next state, whether it says anything, and the numbers it reads.
+
+    A number is its keys in a row, as a caller would dial it.
+    """
 
     state: int
     speaks: bool
-    number: bool
+    numbers: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class _Leaf:
     template: tuple[int | None, ...]  # the next position's parts; None where one is copied
     awaited: Awaited
     speaks: bool
-    number: bool
+    numbers: tuple[str, ...]
     outcomes: dict[Hashable, Outcome] = field(default_factory=dict)
 
 
@@ -66,6 +70,10 @@ class SharedSteps:
         self._circumstances, self._codes, self._arrive = circumstances, codes, arrive
         self._maker = StepMaker(line, circumstances)
         self._trees: _Ways = {}
+        self._keys = {
+            language: {script.prompts.key(key): key for key in KEYPAD}
+            for language, script in line.scripts.items()
+        }
 
     @property
     def made(self) -> int:
@@ -102,7 +110,7 @@ class SharedSteps:
             pairs = zip(leaf.template, codes, strict=True)
             arrived = tuple(old if new is None else new for new, old in pairs)
             state = self._arrive(arrived, leaf.awaited)
-            outcome = leaf.outcomes[copied] = Outcome(state, leaf.speaks, leaf.number)
+            outcome = leaf.outcomes[copied] = Outcome(state, leaf.speaks, leaf.numbers)
         return outcome
 
     def _make(self, event: Event, position: Position, codes: Codes, circumstance: int) -> None:
@@ -125,6 +133,15 @@ class SharedSteps:
             raise RuntimeError(f"{event} at {position}: asks no more{_IMPURE}")
         ways[answer] = self._leaf(made)
 
+    def _numbers(self, speech: Speech) -> tuple[str, ...]:
+        """The numbers that are read out, each once; keys are looked up by how they are named."""
+        found: dict[str, None] = {}
+        for part in speech:
+            if isinstance(part, Digits):
+                keys = self._keys[part.language]
+                found["".join(keys[sign] for group in part.groups for sign in group)] = None
+        return tuple(found)
+
     def _branch(self, question: Question) -> _Branch:
         what, of = question
         if what == POSITION:
@@ -145,7 +162,7 @@ class SharedSteps:
             template,
             (turn.wait, turn.effect, turn.digits),
             bool(turn.speech),
-            any(isinstance(part, Digits) for part in turn.speech),
+            self._numbers(turn.speech),
         )
 
 

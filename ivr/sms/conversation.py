@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ivr.engine import AgencyStates, Caller, CallerKind, Line, Position
-from ivr.engine.agency_order import following, order
+from ivr.engine.agency_order import following, order, read_together
 from ivr.engine.context import Context
 from ivr.engine.keys import NEXT_KEY
 from ivr.engine.prompts import Prompts
@@ -183,6 +183,8 @@ class Conversation:
         if lines["number"] is not None:
             lines["door"] = hours_sentence(opening.of(here.agency), prompts)
         scene = self._scene(here, opening)
+        for name in read_together(scene, node, here.agency)[1:]:
+            lines[name] = self._name_and_number(name, here.language)
         if here.agency == order(scene, node)[0]:
             lines["write"] = words.write
         if following(scene, node, here.agency):
@@ -191,6 +193,11 @@ class Conversation:
             lines["0"] = _option("0", prompts.menu.person, prompts)
         lines["navigation"] = prompts.chat.navigation
         return lines
+
+    def _name_and_number(self, agency: str, language: str) -> str:
+        """Another agency that answers now, on one line."""
+        lines = details(self._line, agency, language)
+        return f"{lines['agency']} {lines['number']}"
 
 
 def _option(key: str, words: str, prompts: Prompts) -> str:
@@ -203,7 +210,7 @@ def every_answer(line: Line, language: str) -> Iterator[tuple[str, ComposedText]
     what takes the most words."""
     conversation, opening = Conversation(line), line.timetable.worst()
     for name, node in line.tree.nodes.items():
-        for agency in node.refer if isinstance(node, Refer) else ("",):
+        for agency in node.named if isinstance(node, Refer) else ("",):
             place = Place(language, (line.tree.start, name), agency)
             for word, shown in ((Word.AGAIN, ""), (None, " (not understood)")):
                 reply = conversation.answer(place, Meaning(word=word), opening)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from ivr.engine import NumberEntry, Position, TextFollowUp
+from ivr.engine.keys import KEYPAD
 
 if TYPE_CHECKING:
     from flask import Request
 
 _MOST = 99
+_MOST_KEYS = 12  # of a number that is dialled into the call
 
 
 def position_url(base: str, position: Position) -> str:
@@ -25,6 +27,7 @@ def position_url(base: str, position: Position) -> str:
         "number": int(position.number),
         "heard": int(position.heard),
         "visits": position.visits,
+        "dialled": position.dialled,
         "stage": stage,
         "tries": tries,
     }
@@ -39,7 +42,6 @@ def position_from(target: str) -> Position:
     _, _, language, node = (*parts.path.split("/"), "", "", "", "")[:4]
     query = dict(parse_qsl(parts.query))
     stage, tries = query.get("stage"), _count(query.get("tries"))
-    keying, confirming = stage == "keying", stage == "confirming"
     return Position(
         language=unquote(language),
         node=unquote(node),
@@ -49,22 +51,34 @@ def position_from(target: str) -> Position:
         number=query.get("number") == "1",
         heard=query.get("heard") == "1",
         visits=_count(query.get("visits")),
-        entry=NumberEntry(tries, confirming) if keying or confirming else None,
+        dialled=_keys(query.get("dialled")),
+        entry=_entry(stage, tries),
         follow_up=TextFollowUp(tries > 0) if stage == "texting" else None,
         refused=stage == "refused",
-        closing=stage == "closing",
     )
+
+
+def _entry(stage: str | None, corrections: int) -> NumberEntry | None:
+    if stage not in ("keying", "confirming", "recalling"):
+        return None
+    return NumberEntry(corrections, stage == "confirming", stage == "recalling")
 
 
 def _stage(position: Position) -> tuple[str, int]:
     """What is under way at a referral, and how far it has come, as two parameters."""
     if position.entry is not None:
-        return ("confirming" if position.entry.confirming else "keying"), position.entry.corrections
+        entry = position.entry
+        stage = "confirming" if entry.confirming else "recalling" if entry.recalling else "keying"
+        return stage, entry.corrections
     if position.follow_up is not None:
         return "texting", int(position.follow_up.known)
-    if position.refused:
-        return "refused", 0
-    return ("closing" if position.closing else ""), 0
+    return ("refused" if position.refused else ""), 0
+
+
+def _keys(text: str | None) -> str:
+    """Pressed keys; empty where it is anything else, or longer than any number."""
+    known = text is not None and len(text) <= _MOST_KEYS and set(text) <= set(KEYPAD)
+    return text if text and known else ""
 
 
 def _count(text: str | None) -> int:

@@ -88,7 +88,7 @@ def staffed(line: Line, language: str) -> list[str]:
     node, worst = line.node(line.tree.fallback), line.timetable.worst()
     assert isinstance(node, Refer)
     never_closed = [
-        name for name in node.refer if worst.of(name).availability is not Availability.CLOSED
+        name for name in node.named if worst.of(name).availability is not Availability.CLOSED
     ]
     never_closed.sort(key=lambda name: not line.speaks(name, language))
     assert len(never_closed) >= 2

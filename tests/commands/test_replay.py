@@ -64,7 +64,7 @@ def test_a_call_to_the_line_is_kept_and_goes_the_same_way_again(file: Path) -> N
     assert f"The call is in {file}" in recorded.stderr
     text = file.read_text(encoding="utf-8")
     assert text.startswith("- story: Presses 3 1 .\n  at: '2026-11-24T12:00:00+09:00'\n")
-    assert "    t: 34.5\n" in text
+    assert "    t: 33.5\n" in text
     replayed = ivr("replay", file)
     assert (replayed.exit_code, replayed.stdout) == (0, "1 file: no calls went another way\n")
 

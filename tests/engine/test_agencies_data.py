@@ -86,7 +86,12 @@ NO_NUMBER = [
 ]
 
 OTHER_NUMBERS = {"03-3868-3811", "#9999"}  # a FAX of 2021; a line open in campaigns only
-SHORT_CODES = {"110", "#9110", "#9999"}
+# The consumer hotline, from the government's own pages, and its old number, which is never spoken.
+CONSUMERS = [
+    ("shouhisha_188", "188", "ordinary", "V"),
+    ("shouhisha_188", "0570-064-370", "navidial", "S"),
+]
+SHORT_CODES = {"110", "#9110", "#9999", "188"}
 
 FORMS_ONLY = {
     "npa_form": "https://www.npa.go.jp/bureau/cyber/soudan.html",
@@ -175,7 +180,9 @@ def test_a_prefecture_without_a_number_stands_with_what_is_known(
 
 
 def test_no_number_stands_there_that_the_sheet_does_not_have(directory: Directory) -> None:
-    known = {number for _, number, *_ in (*SPOKEN_NUMBERS, *PREFECTURE_NUMBERS)} | OTHER_NUMBERS
+    known = {
+        number for _, number, *_ in (*SPOKEN_NUMBERS, *PREFECTURE_NUMBERS, *CONSUMERS)
+    } | OTHER_NUMBERS
     assert {phone.number for _, phone in phones(directory)} == known
 
 
@@ -193,7 +200,7 @@ def test_no_two_agencies_share_a_number(directory: Directory) -> None:
 def test_an_unverified_number_is_never_spoken_to_anybody(directory: Directory) -> None:
     unverified = {
         number
-        for _, number, *_, trust in (*SPOKEN_NUMBERS, *PREFECTURE_NUMBERS)
+        for _, number, *_, trust in (*SPOKEN_NUMBERS, *PREFECTURE_NUMBERS, *CONSUMERS)
         if Trust(trust) not in TRUSTED
     }
     told = {
@@ -202,7 +209,7 @@ def test_an_unverified_number_is_never_spoken_to_anybody(directory: Directory) -
         for kind in CallerKind
         if (phone := agency.phone_for(kind)) is not None
     }
-    assert len(unverified) == 7
+    assert len(unverified) == 8
     assert told.isdisjoint(unverified)
 
 

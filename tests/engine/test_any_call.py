@@ -184,7 +184,7 @@ positions = st.builds(
     entry=st.none() | st.builds(NumberEntry, st.integers(-1, 9), st.booleans()),
     follow_up=st.none() | st.builds(TextFollowUp, st.booleans()),
     refused=st.booleans(),
-    closing=st.booleans(),
+    dialled=st.sampled_from(["", "0", "#9", "01", "777777777777"]),
     visits=st.integers(-1, 99),
 )
 

@@ -10,6 +10,7 @@ from ivr.engine import (
     NumberEntry,
     RecallNumber,
     SendText,
+    TextOutcome,
 )
 from tests.support.calls import Call, at_the_office
 
@@ -21,6 +22,7 @@ WANTED, NUMBER = "09012345678", "+819012345678"
 def keying(town: Line, kind: CallerKind = CallerKind.LANDLINE) -> Call:
     call = at_the_office(town, kind)
     call.press("1")
+    call.step(Held(None))
     return call
 
 
@@ -35,8 +37,11 @@ def confirming(town: Line) -> Call:
 def test_any_other_line_is_told_plainly_and_may_name_a_mobile(town: Line, kind: CallerKind) -> None:
     call = at_the_office(town, kind)
     assert "1" in call.offered
-    turn = call.press("1")
-    assert call.words.startswith("この電話には、SMSが届きません。")
+    assert call.press("1").effect == RecallNumber()
+    turn = call.step(Held(None))
+    withheld = kind is CallerKind.WITHHELD
+    why = "番号が届いていません。" if withheld else "この電話には、SMSが届きません。"
+    assert call.words.startswith(why)
     assert (turn.digits, turn.position.entry) == (11, NumberEntry())
     assert turn.effect is None
 
@@ -63,7 +68,7 @@ def test_no_number_stands_in_a_position(town: Line) -> None:
 
 @pytest.mark.parametrize(
     "keyed",
-    ["110", "119", "0312345678", "0570078374", "0990123456", "01012345678", "0901234567#", "5"],
+    ["110", "119", "0312345678", "0570078374", "0990123456", "01012345678", "09012345#67", "5"],
     ids=["police", "fire", "landline", "navi-dial", "premium", "abroad", "a sign", "one key"],
 )
 def test_what_is_no_mobile_is_refused_in_words(town: Line, keyed: str) -> None:
@@ -134,3 +139,34 @@ def test_a_person_and_the_beginning_are_one_key_away_all_the_while(
 def test_the_key_of_a_language_is_a_digit_while_a_number_is_confirmed(town: Line) -> None:
     call = confirming(town)
     assert call.press("9").effect == RecallNumber()
+
+
+def test_hash_skips_the_number_and_reads_the_agency_again(town: Line) -> None:
+    """A way back that is said: who can't key in eleven digits is not held by them."""
+    call = keying(town)
+    call.press("#")
+    assert (call.turn.position.entry, call.turn.effect) == (None, None)
+    assert call.numbers == OFFICE
+
+
+def test_the_first_silence_costs_no_chance(town: Line) -> None:
+    """Who looks for their number for ten seconds may still mistype it once."""
+    call = keying(town)
+    call.silence()
+    assert call.press("110").position.entry == NumberEntry(1)
+    assert call.press(WANTED).effect == HoldNumber(NUMBER)
+
+
+def test_there_is_time_to_find_the_first_digits(town: Line) -> None:
+    assert keying(town).turn.wait == 10
+
+
+def test_the_second_agency_offers_the_number_that_was_keyed_in(town: Line) -> None:
+    call = confirming(town)
+    call.press("1")
+    call.texted(TextOutcome.SENT)
+    call.press("2")
+    assert call.press("1").effect == RecallNumber()
+    call.step(Held(NUMBER))
+    assert "ゼロ キュウ ゼロ イチ" in call.words
+    assert call.press("1").effect == SendText("police", "ja", to_held=True)

@@ -14,14 +14,17 @@ def test_a_key_leads_on_at_once(town: Line) -> None:
     assert call.numbers == ["0120-0-78310", "0120-0-78310"]
 
 
-def test_silence_is_answered_with_the_keys_once_more(town: Line) -> None:
-    """Caller rules D2, D5: one replay, without a reproach and without a word too many."""
+def test_silence_is_answered_with_numbers_and_the_keys_once_more(town: Line) -> None:
+    """Caller rules D2, D5: who can't press hears two numbers at once; and one replay, without a
+    reproach."""
     call = Call(town)
     call.silence()
     assert call.node == "top"
-    assert call.words == (
+    assert call.numbers == ["0570-078-374", "0570-078-374", "0120-0-78310", "0120-0-78310"]
+    assert call.words.endswith(
         "もう一度。 話すには イチを。 法律のことは ニーを。 ネットのことは サンを。"
     )
+    assert call.turn.position.number
 
 
 def test_the_second_silence_is_the_way_without_keys(town: Line) -> None:

@@ -53,18 +53,22 @@ def test_a_line_that_takes_no_texts_has_none_to_refuse(town: Line, kind: CallerK
 
 
 def heard_out(call: Call) -> list[str]:
-    """Stays silent to the end; the words of the last two turns."""
+    """Stays silent to the end; the words of all turns."""
     said = [call.words]
     while not call.ended:
         call.silence()
         said.append(call.words)
-    return said[-2:]
+    return said
 
 
-def test_the_last_key_of_a_mobiles_call_stops_texts(town: Line) -> None:
-    closing, goodbye = heard_out(at_the_office(town))
-    assert closing.startswith("ご案内を終わります。 これから、SMSを断るには ハチ")
-    assert goodbye == "さようなら。"
+def test_only_who_was_sent_a_text_hears_how_to_stop_them(town: Line) -> None:
+    """It puzzles everybody else."""
+    assert not any("断る" in words for words in heard_out(at_the_office(town)))
+    call = at_the_office(town)
+    call.press("1")
+    call.texted(TextOutcome.SENT)
+    assert "これから、SMSを断るには ハチ" in call.words
+    assert call.press("8").effect == RefuseTexts(True)
 
 
 def test_a_landlines_call_ends_without_that_key(town: Line) -> None:

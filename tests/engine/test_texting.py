@@ -29,7 +29,7 @@ def test_it_is_said_at_once_that_the_text_is_being_sent_and_soon_what_became_of_
     assert call.silence().effect == LookAfterText("office")
     call.texted(TextOutcome.SENT)
     assert call.words.startswith("SMSを送りました。")
-    assert (call.numbers, call.offered) == ([], ["2", "#", "*"])
+    assert (call.numbers, call.offered) == ([], ["2", "#", "*", "8"])
     assert call.silence().effect is None  # said once; from here on silence is silence
 
 
@@ -45,7 +45,8 @@ def test_the_caller_is_told_what_became_of_the_text(town: Line, outcome: TextOut
     arrives = outcome in (TextOutcome.SENT, TextOutcome.DELIVERED)
     assert call.numbers == ([] if arrives else OFFICE)
     undone = ["8"] if outcome is TextOutcome.REFUSED else []
-    assert call.offered == [*undone, "2", "#", "*"]
+    sent = outcome in (TextOutcome.SENT, TextOutcome.DELIVERED)
+    assert call.offered == [*undone, "2", "#", "*", *(["8"] if sent else [])]
     assert (call.node, call.agency) == ("law", "office")
 
 

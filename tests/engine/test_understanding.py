@@ -231,9 +231,9 @@ def test_what_only_holds_a_number_is_not_guessed(
         ("ゼロ", Word.PERSON),
         ("人", Word.PERSON),
         ("人です", Word.PERSON),
-        ("人と話すには", Word.PERSON),
+        ("人が出る電話番号は", Word.PERSON),
         ("人と話す", Word.PERSON),
-        ("To talk to a person", Word.PERSON),
+        ("For the number of people who answer", Word.PERSON),
     ],
 )
 def test_a_word_is_understood_however_it_is_written(

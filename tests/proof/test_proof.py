@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ivr.commands.proving.estimate import estimate
 from ivr.engine import (
     Availability,
     Caller,
@@ -14,15 +15,20 @@ from ivr.engine import (
     Silence,
     Speech,
     Turn,
-    agency_order,
+    announcing,
     beginning,
+    dialling,
     dialogue,
     question,
     step,
 )
+from ivr.engine import line as line_module
 from ivr.engine.context import Context
-from ivr.engine.tree import Refer
+from ivr.engine.hours import AgencyStates
+from ivr.engine.ranking import Ranking, ReferralRow, ranking
 from ivr.proof import Finding, Proof, prove
+from ivr.web.voices import voices
+from tests.conftest import ROOT
 
 SINCE = datetime(2026, 11, 24, 3, tzinfo=UTC)
 KINDS = [Caller(CallerKind.MOBILE), Caller(CallerKind.WITHHELD)]
@@ -47,11 +53,79 @@ def replayed(line: Line, found: Finding) -> Turn:
     return turn
 
 
-@pytest.mark.parametrize("which", ["town", "line"])
-def test_everything_holds(which: str, request: pytest.FixtureRequest) -> None:
-    proof = prove(request.getfixturevalue(which), SINCE, by_length)
+def test_everything_holds(line: Line) -> None:
+    proof = prove(line, SINCE, by_length)
     assert [found for found in proof.findings if not found.holds] == []
     assert proof.graph.count_transitions() > 10_000
+
+
+def test_a_line_whose_forms_stand_alone_does_not_hold(town: Line) -> None:
+    """The town names nobody beside its police, of whose hours nothing is known, nor its form."""
+    proof = prove(town, SINCE, by_length)
+    fails = [found.name for found in proof.findings if not found.holds]
+    assert fails == ["first-turn-helps", "seconds-eager"]
+    assert "inf s" in str(finding(proof, "seconds-eager").failures[0].problem)
+    found = finding(proof, "first-turn-helps")
+    assert found.failures[0].problem == "law begins without the number of anybody who answers now"
+    states = town.timetable.at(found.failures[0].at)
+    assert states.of("office").availability is Availability.CLOSED
+
+
+# Rules that are broken on purpose: each is found by the property that is about it -----------------
+
+
+def as_written(
+    line: Line, row: ReferralRow, language: str, kind: CallerKind, states: AgencyStates
+) -> Ranking:
+    """The author's order, and nobody who answers beside the first."""
+    names = line.understood(row.own, language)
+    return Ranking(names, names[:1])
+
+
+def others_first(
+    line: Line, row: ReferralRow, language: str, kind: CallerKind, states: AgencyStates
+) -> Ranking:
+    """Whoever answers comes before the chart's own agency."""
+    turned = ReferralRow((*row.also, *row.own), (), row.together)
+    return ranking(line, turned, language, kind, states)
+
+
+def no_second_breath(
+    line: Line, row: ReferralRow, language: str, kind: CallerKind, states: AgencyStates
+) -> Ranking:
+    """The first agency is read alone, whether it answers or not."""
+    whole = ranking(line, row, language, kind, states)
+    return Ranking(whole.names, whole.names[:1])
+
+
+@pytest.mark.parametrize(
+    ("broken", "name"),
+    [(no_second_breath, "first-turn-helps"), (others_first, "own-agency-named")],
+)
+def test_an_order_that_does_not_help_is_found(
+    line: Line, monkeypatch: pytest.MonkeyPatch, broken: object, name: str
+) -> None:
+    monkeypatch.setattr(line_module, "ranking", broken)
+    assert not finding(prove(line, SINCE, by_length, ["ja"]), name).holds
+
+
+def test_a_number_dialled_into_the_call_that_sends_a_text_is_found(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the rule, #9110 pressed into the call changes the language."""
+    monkeypatch.setattr(dialling, "on_key", lambda *_: None)
+    found = finding(prove(line, SINCE, by_length, ["ja"]), "dialling-is-safe")
+    assert not found.holds
+    assert found.failures[0].keys.endswith("9") or found.failures[0].keys.endswith("1")
+
+
+def test_a_menu_that_keeps_silent_callers_waiting_is_found(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keys once more, as it was, and no number until the second silence."""
+    monkeypatch.setattr(question, "_numbers", lambda _: ())
+    proof = prove(line, SINCE, estimate(voices(line, ROOT / "prompts", {})), ["ja"])
+    assert [f.name for f in proof.findings if not f.holds] == ["seconds-no-key", "seconds-patient"]
 
 
 def test_a_dead_end_is_found(town: Line, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,13 +178,7 @@ def test_states_without_any_way_to_a_number_are_found(
 
 def test_a_closed_door_that_leads_is_found(town: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """The author's order stands, whoever is open; found at the time at which it is wrong."""
-
-    def as_written(context: Context, node: Refer) -> tuple[str, ...]:
-        for name in node.refer:
-            context.states.of(name)
-        return context.line.understood(node.refer, context.position.language)
-
-    monkeypatch.setattr(agency_order, "order", as_written)
+    monkeypatch.setattr(line_module, "ranking", as_written)
     found = finding(prove(town, SINCE, by_length, ["ja"]), "open-leads")
     assert not found.holds
     turn, at = replayed(town, found), found.failures[0].at
@@ -161,3 +229,13 @@ def test_a_wait_that_is_too_long_is_found(town: Line) -> None:
     found = finding(prove(town, SINCE, lambda speech: 10.0 * len(speech), ["ja"]), "seconds-no-key")
     assert not found.holds
     assert found.failures[0].keys == "- -"
+
+
+def test_names_that_keep_callers_from_the_number_are_found(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each name said three times before the number: too late even for who presses at once."""
+    named = announcing._named
+    monkeypatch.setattr(announcing, "_named", lambda *said: named(*said) * 3)
+    proof = prove(line, SINCE, estimate(voices(line, ROOT / "prompts", {})), ["ja"])
+    assert not finding(proof, "seconds-eager").holds

@@ -56,19 +56,26 @@ def test_a_place_that_is_not_on_the_map_begins_anew(line: Line, place: Place, bo
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_agency_is_reached_by_numbers_alone(line: Line, language: str) -> None:
+    """By itself, or beside the first one where that one may not answer."""
     conversation, understanding = Conversation(line), Understanding(line)
     opening = line.timetable.at(NOON)
     first = conversation.answer(None, Meaning(language=language), opening).place
-    seen, ahead = {first}, [first]
+    seen, ahead, beside = {first}, [first], set[tuple[str, str]]()
     while ahead:
         place = ahead.pop()
         for key in "0123456789":
-            there = conversation.answer(place, understanding.of(key), opening).place
+            reply = conversation.answer(place, understanding.of(key), opening)
+            there = reply.place
+            beside |= {
+                (there.trail[-1], name)
+                for name, words in line.scripts[language].agencies.items()
+                if f"\n{words.name} " in reply.message.body
+            }
             there = Place(there.language, there.trail[-3:], there.agency)
             if there.language == language and there not in seen:
                 seen.add(there)
                 ahead.append(there)
-    reached = {(place.trail[-1], place.agency) for place in seen}
+    reached = {(place.trail[-1], place.agency) for place in seen} | beside
     for name, node in line.tree.nodes.items():
         if isinstance(node, Refer) and name != line.tree.fallback:  # the way without any key
             for agency in line.understood(node.refer, language):
@@ -89,7 +96,7 @@ def test_the_language_key_leads_there_and_back(line: Line) -> None:
     ("body", "language"),
     [
         *(("please help me", "en"), ("hi", "en"), ("助けて", "ja"), ("bonjour", "ja"), ("1", "ja")),
-        *(("one", "en"), ("To report bad content", "en"), ("person", "en"), ("人", "ja")),
+        *(("one", "en"), ("To report illegal content", "en"), ("person", "en"), ("人", "ja")),
     ],
 )
 def test_who_was_never_here_is_answered_in_the_language_of_their_words(
@@ -105,7 +112,12 @@ def test_who_was_never_here_is_answered_in_the_language_of_their_words(
 @pytest.mark.parametrize(
     ("body", "node"),
     [
-        *(("3", "remove"), ("３番", "remove"), ("書き込みや画像を消す", "remove"), ("2", "talk")),
+        *(
+            ("3", "remove"),
+            ("３番", "remove"),
+            ("書き込みや画像、個人情報を消す", "remove"),
+            ("2", "talk"),
+        ),
         *(("0", "person"), ("人", "person"), ("もどる", "top"), ("ヘルプ", "top"), ("8", "top")),
         *(("こんにちは", "top"), ("9", "top"), ("死にたい", "talk"), ("殺すと言われた", "danger")),
     ],

@@ -28,7 +28,7 @@ under_way = st.one_of(
         lambda tries, read: {"entry": NumberEntry(tries, read)}, st.integers(0, 99), st.booleans()
     ),
     st.builds(lambda known: {"follow_up": TextFollowUp(known)}, st.booleans()),
-    st.sampled_from([{}, {"refused": True}, {"closing": True}]),
+    st.sampled_from([{}, {"refused": True}, {"dialled": "#911"}]),
 )
 
 
@@ -65,7 +65,7 @@ def test_the_first_place_has_a_short_url() -> None:
         ("stage=texting", {"follow_up": TextFollowUp()}),
         ("stage=texting&tries=1", {"follow_up": TextFollowUp(known=True)}),
         ("stage=refused", {"refused": True}),
-        ("stage=closing", {"closing": True}),
+        ("stage=recalling", {"entry": NumberEntry(recalling=True)}),
         ("tries=1", {}),
         ("stage=dreaming", {}),
     ],

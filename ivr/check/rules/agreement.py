@@ -115,19 +115,26 @@ def _check_referral(
 ) -> Iterator[Problem]:
     file, set_aside = draft.tree_file, draft.directory_file.set_aside
     understood = False
-    for index, name in enumerate(node.refer):
-        path = (*here, "refer", index)
+    places = [("refer", index, name) for index, name in enumerate(node.refer)]
+    places += [("also", index, name) for index, name in enumerate(node.also)]
+    for place, (row, index, name) in enumerate(places):
+        path = (*here, row, index)
         agency = directory.agencies.get(name)
         if agency is None and name not in set_aside:
             message = f"no agency `{name}`; {nearest(name, directory.agencies)}"
             yield UNKNOWN_AGENCY.at(file, path, message)
-        elif name in node.refer[:index]:
+        elif name in [before for _, _, before in places[:place]]:
             yield DUPLICATE_AGENCY.at(file, path, f"`{name}` is here again; keep one")
         elif agency is not None and agency.status is not Status.ACTIVE:
             message = f"`{name}` is inactive; refer to an active one"
             yield INACTIVE_AGENCY.at(file, path, message)
+        elif row == "also" and agency is not None and not agency.phone_for(CallerKind.MOBILE):
+            message = f"`{name}` has no number that may be spoken; `also` is for those who answer"
+            yield NO_NUMBER.at(file, path, message)
         spoken = agency.languages if agency else None
-        if spoken is None or not spoken.speakable or tree.language in spoken.codes:
+        if row == "refer" and (
+            spoken is None or not spoken.speakable or tree.language in spoken.codes
+        ):
             understood = True
     if not understood:
         message = f"no agency here answers in `{tree.language}`; add one that does"
@@ -140,7 +147,7 @@ def _check_has_number(
     """Key 0 and the way without keys are promises of a spoken number, whoever is calling."""
     node = tree.nodes.get(getattr(tree, field))
     if isinstance(node, Refer):
-        agencies = [directory.agencies[name] for name in node.refer if name in directory.agencies]
+        agencies = [directory.agencies[name] for name in node.named if name in directory.agencies]
         if all(a.phone_for(kind) for a in agencies for kind in CallerKind) and agencies:
             return
         why = "each of its agencies needs a number that may be spoken (trust V, V-old or L)"

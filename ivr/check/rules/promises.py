@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _check_emergency(subject, language, script.prompts)
     for field in ("person", "fallback"):
         node = line.node(getattr(line.tree, field))
-        if isinstance(node, Refer) and not any(_is_staffed(line, name) for name in node.refer):
+        if isinstance(node, Refer) and not any(_is_staffed(line, name) for name in node.named):
             message = (
                 f"nobody at `{getattr(line.tree, field)}` is known to answer day and night; "
                 "name an agency with such hours"
@@ -74,7 +74,7 @@ def _check_silence(subject: Subject, name: str, node: Ask) -> Iterator[Problem]:
     """
     line = subject.line
     ends = line.node(node.silence) if node.silence else None
-    referred_to = ends.refer[: ends.together] if isinstance(ends, Refer) else ()
+    referred_to = ends.named[: ends.together] if isinstance(ends, Refer) else ()
     if referred_to and not any(
         line.agency(one).phone_for(CallerKind.WITHHELD) for one in referred_to
     ):

@@ -82,14 +82,19 @@ def _filled(written: AuthorText, prompts: Prompts) -> str | None:
     """The text as it may be heard at its longest; None where each agency's own line is checked."""
     places = {place for _, place, _, _ in Formatter().parse(written.text) if place}
     if written.kind is Purpose.NAME:
-        return prompts.referral.agency.format(agency=written.text)
+        return _longest_introduction(prompts).format(agency=written.text)
     if written.kind is Purpose.SEARCH:
-        return prompts.referral.form.format(search=written.text)
+        return prompts.referral.form_by_text.format(agency="", search=written.text)
     if not places:
         return written.text
     if not places <= _samples(prompts).keys():
         return None
     return written.text.format_map(_samples(prompts))
+
+
+def _longest_introduction(prompts: Prompts) -> str:
+    phrases = prompts.referral
+    return max(phrases.call, phrases.otherwise, phrases.by_phone, phrases.meanwhile, key=len)
 
 
 def _samples(prompts: Prompts) -> dict[str, str]:

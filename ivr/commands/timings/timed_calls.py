@@ -37,13 +37,13 @@ class Route:
 
 @dataclass(frozen=True)
 class Timed:
-    """The seconds from the answer to a number's first digit; None where no number is said."""
+    """The seconds to a number's first digit; None where no number is said."""
 
     node: str
     language: str
     keys: str
-    eager: float | None  # each key pressed at once
-    patient: float | None  # each prompt heard to its end, then half a second
+    eager: float | None  # from the answer on, each key pressed at once
+    patient: float | None  # from the first key on, each prompt heard to its end
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,14 @@ class CallTimer:
         eager = self._call(language, f"{keys} -", barge_in=True)
         silence = eager.of("silence")[0]  # what is heard before it, is the referral's first turn
         at_once = [event for event in eager.of("heard") if event.t <= silence.t]
-        patient = self._call(language, f"{keys} .", barge_in=False).of("heard")
+        patient = self._call(language, f"{keys} .", barge_in=False)
+        heard_out, pressed = self._first_digit(patient.of("heard")), patient.of("pressed")[0].t
         return Timed(
-            way.node, language, keys, self._first_digit(at_once), self._first_digit(patient)
+            way.node,
+            language,
+            keys,
+            self._first_digit(at_once),
+            None if heard_out is None else heard_out - pressed,
         )
 
     def _call(self, language: str, keys: str, barge_in: bool) -> CallRecord:

@@ -1,6 +1,6 @@
 """Every language's key says the same place in that language: at every state (caller rule H2).
 
-While a number is keyed in or confirmed its digits are digits; # 0 * lead out of that.
+While a number is keyed in, confirmed, or dialled by mistake, its digits are digits; # 0 * lead out.
 """
 
 from ivr.engine.position import Keys, Position
@@ -19,7 +19,7 @@ def prove(graph: StateGraph, calls: ShortestCalls) -> Finding:
         here = graph.states[state].position
         for one in transitions:
             digits = one.event.digits if isinstance(one.event, Keys) else ""
-            if digits not in keys or here.entry is not None:
+            if digits not in keys or here.entry is not None or here.dialled:
                 continue
             if not _works(graph, here, keys[digits], one):
                 problem = f"{digits} does not say this in the other language"

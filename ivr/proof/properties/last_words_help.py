@@ -42,7 +42,7 @@ def _what_is_wrong(graph: StateGraph, language: str, caller: Caller) -> str:
     if not isinstance(node, Refer):
         return f"{line.tree.fallback} is no referral"
     never_closed = [
-        name for name in node.refer if worst.of(name).availability is not Availability.CLOSED
+        name for name in node.named if worst.of(name).availability is not Availability.CLOSED
     ]
     numbers = [part for part in turn.speech if isinstance(part, Digits)]
     enough = len(never_closed) >= len(numbers) // 2  # each is read twice

@@ -28,7 +28,7 @@ def _number_ahead(graph: StateGraph) -> list[int]:
     for state, transitions in enumerate(graph.transitions):
         for one in transitions:
             before[one.outcome.state].append((state, one.where))
-            if one.outcome.number:
+            if one.outcome.numbers:
                 found[state] |= one.where
     ahead = deque(state for state, where in enumerate(found) if where)
     while ahead:

@@ -1,4 +1,7 @@
-"""No closed agency leads while an open one of the same referral could (caller rule F2)."""
+"""No closed agency leads while another of the referral's own answers its telephone (rule F2).
+
+A form or a page is never closed, and leads nobody who needs a voice: it does not count.
+"""
 
 from ivr.engine.tree import Refer
 from ivr.proof.graph import StateGraph, Transition
@@ -6,7 +9,7 @@ from ivr.proof.result import Finding
 from ivr.proof.shortest_calls import ShortestCalls
 
 NAME = "open-leads"
-SAYS = "no closed agency leads while an open one exists"
+SAYS = "no closed agency leads while another answers"
 
 
 def prove(graph: StateGraph, calls: ShortestCalls) -> Finding:
@@ -16,7 +19,7 @@ def prove(graph: StateGraph, calls: ShortestCalls) -> Finding:
             wrong = _closed_leads(graph, state, one)
             if wrong:
                 leads = graph.states[one.outcome.state].position.agency
-                problem = f"{leads} leads though it is closed and another is open"
+                problem = f"{leads} leads though it is closed and another answers"
                 return Finding(NAME, SAYS, (calls.to(state, wrong, problem, (one.event,)),))
     return Finding(NAME, SAYS)
 
@@ -32,5 +35,5 @@ def _closed_leads(graph: StateGraph, state: int, one: Transition) -> int:
     some_open = 0
     for name in node.refer:
         if line.speaks(name, after.language) or line.speaks(name, line.tree.language):
-            some_open |= circumstances.all & ~circumstances.closed(name)
+            some_open |= circumstances.reached(name) & ~circumstances.closed(name)
     return one.where & circumstances.closed(after.agency) & some_open

@@ -90,7 +90,7 @@ def _without_a_number(silence: _Silence, calls: ShortestCalls) -> Iterator[Count
 
 def _ends_unheard(silence: _Silence, one: Transition) -> bool:
     to = silence.graph.states[one.outcome.state]
-    if silence.transitions[one.outcome.state] or one.outcome.number:
+    if silence.transitions[one.outcome.state] or one.outcome.numbers:
         return False
     outside = to.position.language not in silence.graph.languages
     return not outside and not (to.is_over and to.position.heard)
