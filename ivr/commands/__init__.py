@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         " allows.",
         "tree": "Draws the tree: what is asked, which key leads where, and where callers are"
         " referred to.",
+        "troubles": "Shows who is named for each trouble in data/troubles.yaml; exits 1 where it is"
+        " another.",
         "worker": "Sends texts that wait in the outbox, until it is stopped (Ctrl-C, or SIGTERM).",
     }
 )

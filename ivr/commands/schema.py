@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from ivr.check.wording import Wording
 from ivr.commands.files import keep
+from ivr.commands.helping.referred import Troubles
 from ivr.engine.directory import Directory
 from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Tree
@@ -16,6 +17,7 @@ from ivr.engine.tree import Tree
 SCHEMAS: dict[str, type[BaseModel]] = {
     "data/tree.schema.json": Tree,
     "data/agencies.schema.json": Directory,
+    "data/troubles.schema.json": Troubles,
     "prompts/prompts.schema.json": Prompts,
     "prompts/wording/wording.schema.json": Wording,
 }

@@ -14,7 +14,7 @@ from ivr.commands.schema import SCHEMAS, schema_text
 ROOT = Path(__file__).resolve().parents[2]
 TOWN = Path(__file__).parent.parent / "lines" / "town"
 LINES = [ROOT, ROOT / "examples" / "consumer-line", TOWN]
-TREE, AGENCIES, PROMPTS, WORDING = SCHEMAS
+TREE, AGENCIES, TROUBLES, PROMPTS, WORDING = SCHEMAS
 
 
 class EditorLoader(yaml.BaseLoader):
@@ -72,6 +72,8 @@ def test_what_the_line_accepts_an_editor_accepts(folder: Path) -> None:
     """No red underline below a file that `ivr check` passes."""
     assert complaints(TREE, as_editors_see(folder / "data" / "tree.yaml")) == []
     assert complaints(AGENCIES, as_editors_see(folder / "data" / "agencies.yaml")) == []
+    for file in (folder / "data").glob("troubles.yaml"):
+        assert complaints(TROUBLES, as_editors_see(file)) == []
     for file in (folder / "prompts").glob("*.yaml"):
         assert complaints(PROMPTS, as_editors_see(file)) == []
     for file in (folder / "prompts" / "wording").glob("*.yaml"):

@@ -1,0 +1,1 @@
+"""Who is named to callers in each kind of trouble."""
