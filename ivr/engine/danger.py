@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ivr.engine.chat_prompts import DangerPhrases
 from ivr.engine.folding import folded, is_word_at
-from ivr.engine.prompts import DangerPhrases
 from ivr.engine.tree import Danger
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from ivr.engine.chat_prompts import ChatWords
 from ivr.engine.danger import DangerWords
 from ivr.engine.folding import folded, is_word_at, plain
 from ivr.engine.keys import AGAIN_KEY, PERSON_KEY, TOP_KEY
 from ivr.engine.line import Line
-from ivr.engine.prompts import ChatWords, Prompts
+from ivr.engine.prompts import Prompts
 from ivr.engine.tree import Danger
 
 
