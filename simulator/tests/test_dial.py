@@ -161,7 +161,7 @@ def test_a_conference_a_queue_and_an_application_are_announced() -> None:
     page = "<Dial><Conference>Room</Conference></Dial><Dial><Queue>wait</Queue></Dial>"
     record = Booth({"/voice": page}).ring()
     assert [event.verb for event in record.unsimulated] == ["Conference", "Queue"]
-    assert all("far end" in event.text for event in record.unsimulated)
+    assert all("callee" in event.text for event in record.unsimulated)
 
 
 def test_the_status_of_a_conference_is_answered() -> None:

@@ -1,4 +1,4 @@
-"""What becomes of a message, and how the app is told.
+"""What becomes of a message, and how the app is notified.
 
 https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
 """

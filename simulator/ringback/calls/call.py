@@ -103,7 +103,7 @@ class Call(CallLeg):
         return voice_parameters(self.parties, status or now)
 
     def report(self, request: Request, fields: Mapping[str, str]) -> None:
-        """Tells the app something; what it answers does not matter, unless it is an error.
+        """Notifies the app of something; what it answers does not matter, unless it is an error.
 
         Twilio does not wait for these requests, so no virtual time passes.
         """

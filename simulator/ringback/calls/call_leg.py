@@ -14,7 +14,7 @@ from ringback.transcript.event import Event
 
 
 class CallLeg(CallTimeline):
-    """What happens between a person and a machine, in the course of a call."""
+    """What happens between a person and a machine, during a call."""
 
     def __init__(
         self,
@@ -139,7 +139,7 @@ class CallLeg(CallTimeline):
     def _hear(
         self, prompt: tuple[PromptSegment, ...], until: float, *, goes_on: bool
     ) -> tuple[PromptSegment, ...]:
-        """Tells what of the prompt was audible before `until`; where it goes on, what is left."""
+        """Reports what of the prompt was audible before `until`; where it goes on, what is left."""
         for place, segment in enumerate(prompt):
             if segment.starts >= until and segment.seconds > 0:
                 return prompt[place:]

@@ -1,4 +1,4 @@
-"""The course of a call: its seconds pass, and what happens in it is told and kept."""
+"""The timeline of a call: its seconds pass, and what happens in it is reported and recorded."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ class CallTimeline:
         return self._clock.now()
 
     def emit(self, kind: Kind, **fields: Any) -> None:
-        """Records an event and tells the listener; any thread may."""
+        """Records an event and notifies the listener; any thread may."""
         event = Event(t=self._moment(), event=kind, **fields)
         with self._event_lock:
             self._events.append(event)
@@ -55,13 +55,13 @@ class CallTimeline:
         self._update = update
 
     def emit_unsimulated(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
-        """Tells that a verb, or `what` of it, is not simulated, and what was done instead."""
+        """Reports that a verb, or `what` of it, is not simulated, and what was done instead."""
         self.check_event_limit()
         text = f"{what or f'<{verb}>'} is not simulated: {instead}"
         self.emit("unsimulated", verb=verb, text=text, url=url)
 
     def check_event_limit(self) -> None:
-        """Ends a call of which there is too much to tell: does the app loop?"""
+        """Ends a call that has too many events: does the app loop?"""
         if len(self._events) >= self._limits.events:
             text = f"more than {self._limits.events} events in one call (the simulator's bound)"
             self.emit("error", level="error", text=text)

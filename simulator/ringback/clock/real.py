@@ -20,8 +20,8 @@ def wall_clock() -> datetime:
 class RealClock:
     """Passing time is sleeping; what is due is done in time by a thread of the clock's own.
 
-    The thread lives from the first thing put down to `close`; what is left then is dropped.
-    `on_move` is told the time whenever a call has let time pass.
+    The thread lives from the first thing scheduled to `close`; what is left then is dropped.
+    `on_move` is called with the time whenever a call has let time pass.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class RealClock:
         self.now = now
         self.on_move: OnMove | None = None
         self._sleep = sleep
-        self._agenda = Scheduler()
+        self._scheduler = Scheduler()
         self._changed = Condition()
         self._thread: Thread | None = None
 
@@ -53,9 +53,9 @@ class RealClock:
         self.move_to(self.now() + timedelta(seconds=seconds))
 
     def at(self, moment: datetime, action: Action) -> None:
-        """Puts down something to be done when the time has come."""
+        """Schedules something to be done when the time has come."""
         with self._changed:
-            self._agenda.add(moment, action)
+            self._scheduler.add(moment, action)
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="carrier-clock", daemon=True)
                 self._thread.start()
@@ -73,25 +73,25 @@ class RealClock:
         """Ends the thread, once what it is at is done. Something new starts another."""
         with self._changed:
             thread, self._thread = self._thread, None
-            self._agenda = Scheduler()
+            self._scheduler = Scheduler()
             self._changed.notify()
         if thread:
             thread.join()
 
     def _work(self) -> None:
-        agenda = self._agenda
-        while action := self._wait(agenda):
+        scheduler = self._scheduler
+        while action := self._wait(scheduler):
             try:
                 action()
             except Exception:  # one mishap must not keep the others from being done
                 logging.getLogger(__name__).exception("a callback failed in the simulator itself")
 
-    def _wait(self, agenda: Scheduler) -> Action | None:
+    def _wait(self, scheduler: Scheduler) -> Action | None:
         """The next action once it is due; None when the clock was closed."""
         with self._changed:
-            while agenda is self._agenda:
-                if action := agenda.take(self.now()):
+            while scheduler is self._scheduler:
+                if action := scheduler.take(self.now()):
                     return action
-                due = agenda.earliest()
+                due = scheduler.earliest()
                 self._changed.wait((due - self.now()).total_seconds() if due else None)
         return None

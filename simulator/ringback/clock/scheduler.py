@@ -21,7 +21,7 @@ class Scheduler:
         self._lock = Lock()
 
     def add(self, moment: datetime, action: Action) -> None:
-        """Puts down an action."""
+        """Schedules an action."""
         with self._lock:
             heapq.heappush(self._due, (moment, next(self._order), action))
 

@@ -17,7 +17,7 @@ def never() -> bool:
 
 
 class Clock(Protocol):
-    """What a carrier needs of its time, virtual or real. `on_move` is told of every move."""
+    """What a carrier needs of its time, virtual or real. `on_move` is called at every move."""
 
     on_move: OnMove | None
 
@@ -31,7 +31,7 @@ class Clock(Protocol):
         """Lets `seconds` pass. Raises ValueError for less than none."""
 
     def at(self, moment: datetime, action: Action) -> None:
-        """Puts down something to be done at `moment`."""
+        """Schedules something to be done at `moment`."""
 
     def aside(self, action: Action) -> None:
         """Does what takes its time (a call); what is due meanwhile is not kept waiting."""
@@ -47,10 +47,10 @@ class Clock(Protocol):
 class VirtualClock:
     """A clock that stands still until something takes time.
 
-    In: `start`, an aware datetime. `on_move` is told the new time whenever it has moved and what
-    was due by then is done. It moves in steps, so that whatever is due is done at its own moment,
-    in the thread that lets time pass. `now()` is safe to read from any thread, so an app under test
-    may use it as its own clock. Raises ValueError for a datetime without a time zone.
+    In: `start`, an aware datetime. `on_move` is called with the new time whenever it has moved and
+    what was due by then is done. It moves in steps, so that whatever is due is done at its own
+    moment, in the thread that lets time pass. `now()` is safe to read from any thread, so an app
+    under test may use it as its own clock. Raises ValueError for a datetime without a time zone.
     """
 
     def __init__(self, start: datetime) -> None:
@@ -58,7 +58,7 @@ class VirtualClock:
             raise ValueError(f"the clock's start needs a time zone, {start.isoformat()} has none")
         self._now = start
         self.on_move: OnMove | None = None
-        self._agenda = Scheduler()
+        self._scheduler = Scheduler()
         self._lock = Lock()
 
     def now(self) -> datetime:
@@ -71,7 +71,7 @@ class VirtualClock:
         Whether it `stops` is asked after everything that was due on the way.
         """
         while not stops():
-            due = self._agenda.earliest()
+            due = self._scheduler.earliest()
             if due is None or due > moment:
                 self._step(moment)
                 return
@@ -84,8 +84,8 @@ class VirtualClock:
         self.move_to(self._now + timedelta(seconds=seconds))
 
     def at(self, moment: datetime, action: Action) -> None:
-        """Puts down something to be done when the time has come."""
-        self._agenda.add(moment, action)
+        """Schedules something to be done when the time has come."""
+        self._scheduler.add(moment, action)
 
     def aside(self, action: Action) -> None:
         """Does it here and now: what is due meanwhile is done as it moves this clock."""
@@ -103,7 +103,7 @@ class VirtualClock:
         with self._lock:
             moved = moment > self._now
             self._now = max(self._now, moment)
-        while action := self._agenda.take(self._now):
+        while action := self._scheduler.take(self._now):
             action()
         if moved and self.on_move:
             self.on_move(self._now)

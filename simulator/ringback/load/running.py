@@ -179,5 +179,5 @@ def _described(error: Event) -> str:
 
 
 def _mobile(number: int) -> str:
-    """A caller of one's own: apps tell callers apart by their numbers."""
+    """A caller of one's own: apps distinguish callers by their numbers."""
     return f"+8190{number % 100_000_000:08d}"

@@ -32,7 +32,7 @@ def _mp3_seconds(head: bytes, size: int) -> float | None:
     return beginning * size / len(head) if beginning else None
 
 
-# miniaudio tells the length of a whole WAV file, and of this one only the head is here.
+# miniaudio gives the length of a whole WAV file, and of this one only the head is here.
 def _wav_seconds(head: bytes, size: int) -> float:
     bytes_a_second = 0
     for name, place, length in chunks(head):

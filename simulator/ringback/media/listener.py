@@ -36,7 +36,7 @@ class SpeechSettings:
 
 
 class Listener(Protocol):
-    """Is told what sounds in a call; all times are virtual seconds since the answer."""
+    """Is notified of what sounds in a call; all times are virtual seconds since the answer."""
 
     def hears(self, segment: PromptSegment) -> None:
         """What was audible of a Say, Play or Pause, from `passage.starts`; its pieces may have

@@ -95,18 +95,18 @@ def words(parts: Iterable[str]) -> str:
 
 def _running(parts: Iterable[tuple[str, float]]) -> str:
     """Texts, with their seconds, as running text; a number read twice must not look like one."""
-    told: list[str] = []
+    heard: list[str] = []
     rest = 0.0
     for text, seconds in parts:
         if not text.strip():
             rest += seconds
-            told.append(text)
+            heard.append(text)
             continue
-        if rest > LONG_PAUSE and words(told):
-            told.append(" … ")
-        told.append(text)
+        if rest > LONG_PAUSE and words(heard):
+            heard.append(" … ")
+        heard.append(text)
         rest = 0.0
-    return words(told)
+    return words(heard)
 
 
 def _beginning(text: str, share: float, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What becomes of an accepted message, and how the app is told: a rule for the carrier.
+"""What becomes of an accepted message, and how the app is notified: a rule for the carrier.
 
 https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
 """
@@ -68,7 +68,7 @@ class Delivery:
         return cls(steps=())
 
     def at_once(self) -> "Delivery":
-        """All of it happens, and is told, before the app knows the message's sid."""
+        """All of it happens, and is reported, before the app knows the message's sid."""
         return self._each(after=0.0, late=0.0)
 
     def with_callbacks_repeated(self, times: int = 2) -> "Delivery":

@@ -17,8 +17,8 @@ class Message:
     """A message as it stands when it is asked for; `service_sid` when a Messaging Service sent it.
 
     `status` and `error_code` are Twilio's; `sent` is when it left (or came in), `updated` when the
-    status last changed. `status_callback` is the URL that is told of each change. A message that
-    was not sent within `validity` seconds fails; one with `send_at` is scheduled for then.
+    status last changed. `status_callback` is the URL that is notified of each change. A message
+    that was not sent within `validity` seconds fails; one with `send_at` is scheduled for then.
     https://www.twilio.com/docs/messaging/api/message-resource#message-properties
     """
 
@@ -53,8 +53,8 @@ class Message:
 class MessageLog:
     """Messages in the order of their acceptance; any thread may read and write.
 
-    `on_accepted` is told each one that goes out. Raises OverflowError beyond 10,000 of those: an
-    app is looping.
+    `on_accepted` is called with each one that goes out. Raises OverflowError beyond 10,000 of
+    those: an app is looping.
     """
 
     def __init__(self, on_accepted: Callable[[Message], None]) -> None:
@@ -64,7 +64,7 @@ class MessageLog:
         self._on_accepted = on_accepted
 
     def accept(self, message: Message) -> None:
-        """Keeps a message that is to be sent now, and tells of it."""
+        """Keeps a message that is to be sent now, and reports it."""
         self.keep(message)
         self._on_accepted(message)
 

@@ -1,4 +1,4 @@
-"""The carrier's messaging side: what is sent, what comes in, and what the app is told of it."""
+"""The carrier's messaging side: what is sent, what comes in, and what the app is notified of."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -50,9 +50,9 @@ class InboundText:
 class MessageCentre:
     """Takes messages from the app and brings it those of others.
 
-    `on_accepted` is told each outbound message, `deliveries()` says what becomes of it. `services`
-    are the Messaging Services; every number that can text is in the first one's pool. Only numbers
-    that begin with one of `regions` may be texted, all when it is None.
+    `on_accepted` is called with each outbound message, `deliveries()` says what becomes of it.
+    `services` are the Messaging Services; every number that can text is in the first one's pool.
+    Only numbers that begin with one of `regions` may be texted, all when it is None.
     """
 
     def __init__(

@@ -67,7 +67,7 @@ class TextExchange:
         return tuple(self._replies)
 
     def emit(self, kind: Kind, **fields: Any) -> None:
-        """Records an event and tells the listener; any thread may."""
+        """Records an event and notifies the listener; any thread may."""
         t = (self._now() - self.incoming.created).total_seconds()
         event = Event(t=t, event=kind, **fields)
         with self._event_lock:

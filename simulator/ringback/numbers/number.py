@@ -1,4 +1,4 @@
-"""Which telephone numbers can send and receive a message, as far as a carrier can tell."""
+"""Which telephone numbers can send and receive a message, as far as a carrier can know."""
 
 import re
 from collections.abc import Iterable

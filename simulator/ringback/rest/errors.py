@@ -16,7 +16,7 @@ class Refusal(Exception):
 
 
 def as_answer(refusal: Refusal) -> ResponseReturnValue:
-    """The answer that tells of it."""
+    """The answer that reports it."""
     fields = {
         "code": refusal.code,
         "message": refusal.message,

@@ -21,7 +21,7 @@ class RestRequest:
 class Fault:
     """One mishap: real seconds of `latency`, then a `status` instead of the answer, or a cut line.
 
-    With `accepted` the request is carried out all the same: the app cannot tell from a 500 or a cut
+    With `accepted` the request is carried out all the same: the app cannot know from a 500 or a cut
     connection whether the text went out (https://twilio.com/docs/api/errors/20500). `code` is the
     Twilio error code that goes with the status where it is not the usual one, `retry_after` the
     seconds in a Retry-After header.

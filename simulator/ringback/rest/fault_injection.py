@@ -32,7 +32,7 @@ def with_fault(
 
 def _failure(fault: Fault, status: int) -> ResponseReturnValue:
     code = fault.code or _CODES.get(status, 20500)
-    answer = make_response(as_answer(Refusal(status, code, "The carrier was told to fail")))
+    answer = make_response(as_answer(Refusal(status, code, "The carrier was set up to fail")))
     if fault.retry_after is not None:
         answer.headers["Retry-After"] = str(fault.retry_after)
     return answer

@@ -49,9 +49,9 @@ def row(event: Event) -> Row | None:
 def whole_call(events: Iterable[Event]) -> str:
     """A row an event, a line a sentence."""
     lines = []
-    for told in filter(None, map(row, events)):
-        first, *others = sentence_per_line(plain(told.what)).splitlines() or [""]
-        lines.append(f"{told.t:6.1f} s  {told.who:<8}{first}")
+    for entry in filter(None, map(row, events)):
+        first, *others = sentence_per_line(plain(entry.what)).splitlines() or [""]
+        lines.append(f"{entry.t:6.1f} s  {entry.who:<8}{first}")
         lines += [f"{'':18}{other}" for other in others]
     return "\n".join(lines)
 

@@ -18,7 +18,7 @@ _SHOWN = 60  # of a value in a warning
 class Verb:
     """A verb that acts: it returns the next request, or None to go on with the next verb.
 
-    `answers` tells whether a call that still rings is answered before the verb is executed.
+    `answers` says whether a call that still rings is answered before the verb is executed.
     """
 
     schema: Schema
@@ -53,8 +53,8 @@ def attribute_values(
 ) -> dict[str, str]:
     """Every attribute's value, its default where it is absent or (with a warning) not allowed.
 
-    What an announced attribute would have done is told. `codes` replaces codes of warnings, where
-    the same element has others inside another one.
+    What an announced attribute would have done is reported. `codes` replaces codes of warnings,
+    where the same element has others inside another one.
     """
     values: dict[str, str] = {}
     for attribute in schema.attributes:

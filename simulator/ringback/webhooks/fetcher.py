@@ -23,10 +23,10 @@ _FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 class Fetcher:
     """One call's requests; cookies live as long as the call, as in a browser.
 
-    https://www.twilio.com/docs/voice/twiml#cookies. `on_answer(method, url, status)` is told every
-    answer, redirects too. `whole_sounds` keeps sound files whole instead of only their heads.
-    `stopwatch` counts real seconds. `keeps_port` signs as messaging does.
-    A transport that is a SoundCache is not asked for a sound that it has.
+    https://www.twilio.com/docs/voice/twiml#cookies. `on_answer(method, url, status)` is called with
+    every answer, redirects too. `whole_sounds` keeps sound files whole instead of only their heads.
+    `stopwatch` counts real seconds. `keeps_port` signs as messaging does. A transport that is a
+    SoundCache is not asked for a sound that it has.
     """
 
     def __init__(

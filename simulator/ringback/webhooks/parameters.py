@@ -57,7 +57,7 @@ def place_parameters(name: str, number: str) -> dict[str, str]:
 
 
 def end_of_call(seconds: float, moment: datetime, *, answered: bool) -> dict[str, str]:
-    """What a number's status callback is told beside the standard fields: one request, at the end.
+    """What a number's status callback receives beside the standard fields: one request, at the end.
 
     https://www.twilio.com/docs/voice/twiml#callstatus-values names CallDuration (seconds). The
     other three are documented for outbound calls, https://www.twilio.com/docs/voice/api/call-resource

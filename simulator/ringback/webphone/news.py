@@ -14,7 +14,7 @@ from ringback.webphone.tap import Exchange
 from ringback.webphone.whereabouts import goes_on_at
 
 _MOST_SOUNDS = 200  # kept for the page to fetch
-# Told as they are; what is heard, asked and texted has news of its own.
+# Reported as they are; what is heard, asked and texted has news of its own.
 _AS_THEY_ARE = frozenset({"pressed", "silence", "dialed", "unsimulated"})
 
 

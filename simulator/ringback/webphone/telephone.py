@@ -104,7 +104,7 @@ class Telephone:
         return 0.0 if self._listeners else self._stopwatch() - self._last_heard
 
     def look_for_texts(self) -> None:
-        """Tells of texts that have come since the last look, whether or not a call is under way."""
+        """Reports texts that came since the last look, during a call or not."""
         connected = self._connected
         for message in connected.connection.carrier.messages if connected else ():
             if connected and connected.is_new(message.sid):

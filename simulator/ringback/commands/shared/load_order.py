@@ -64,7 +64,7 @@ def load_options(program: str, url: Callable[[F], F]) -> Callable[[F], F]:
             "--human/--no-delays",
             default=True,
             help="Callers listen as long as the speech lasts and think before they press (so it is"
-            " unless told otherwise), or press as fast as answers come.",
+            " unless set otherwise), or press as fast as answers come.",
         ),
         click.option(
             "--ramp",

@@ -46,8 +46,8 @@ def read_stories(name: str, text: str) -> tuple[Story, ...]:
 
 def written(stories: Iterable[Story]) -> str:
     """The file's text."""
-    told = [dict(story.as_mapping()) for story in stories]
-    return yaml.dump(told, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=100)
+    written = [dict(story.as_mapping()) for story in stories]
+    return yaml.dump(written, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=100)
 
 
 class _Reader:

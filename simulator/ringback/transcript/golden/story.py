@@ -53,7 +53,7 @@ class Story:
             "keys": self.keys,
             "barge_in": self.barge_in or None,
         }
-        told = {name: value for name, value in given.items() if value is not None}
+        mapping = {name: value for name, value in given.items() if value is not None}
         if self.then is not None:
-            told["then"] = [step.as_mapping() for step in self.then]
-        return told
+            mapping["then"] = [step.as_mapping() for step in self.then]
+        return mapping

@@ -1,4 +1,4 @@
-"""Verbs that are only announced: an event says so, and the call goes on as `instead` tells."""
+"""Verbs that are only announced: an event says so, and the call goes on as `instead` says."""
 
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element

@@ -88,7 +88,7 @@ class _Outcome:
     over: CallOver | None = None
 
     def parameters(self, call: Call) -> dict[str, str]:
-        """What the action is told.
+        """What the action receives.
 
         https://www.twilio.com/docs/voice/twiml/dial#request-parameters. That DialCallDuration is
         absent where nobody talked is inferred [INF].
@@ -178,7 +178,7 @@ def _nobody(call: Call, ends: list[Callee], timeout: float) -> _Outcome:
     for end, status in zip(ends, statuses, strict=True):
         if status == "failed" and end.code is not None:
             call.emit("error", code=end.code, text="Dial: the call failed", level="warning")
-    for status in ("no-answer", "busy"):  # of several, which one is told is inferred [INF]
+    for status in ("no-answer", "busy"):  # of several, which one is reported is inferred [INF]
         if status in statuses:
             return _Outcome(status=status, over=over)
     return _Outcome(status="failed", over=over)

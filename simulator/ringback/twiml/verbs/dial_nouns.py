@@ -93,7 +93,7 @@ _CONFERENCE = Schema(
     tag="Conference",
     page=f"{_PAGE}conference",
     support="announced",
-    instead="the far end is taken for the others in it",
+    instead="the callee is taken for the others in it",
     attributes=(
         flag("muted", "false", 13230, support="checked"),
         choice("beep", ("true", "false", "onEnter", "onExit"), "true", 13235, support="checked"),
@@ -113,7 +113,7 @@ _QUEUE = Schema(
     tag="Queue",
     page=f"{_PAGE}queue",
     support="announced",
-    instead="the far end is taken for the first caller waiting in it",
+    instead="the callee is taken for the first caller waiting in it",
     attributes=(
         url("url", support="checked"),
         method("method", 14210, support="checked"),
@@ -124,7 +124,7 @@ _APPLICATION = Schema(
     tag="Application",
     page=f"{_PAGE}application",
     support="announced",
-    instead="the far end is taken for the application",
+    instead="the callee is taken for the application",
     attributes=(*_progress(13221), *only_known("customerId copyParentTo")),
     nested=(Schema(tag="ApplicationSid", page=f"{_PAGE}application"), _PARAMETER),
 )

@@ -1,4 +1,4 @@
-"""Enqueue: the caller waits in a queue; here the far end takes the call or nobody does.
+"""Enqueue: the caller waits in a queue; here the callee takes the call or nobody does.
 
 https://www.twilio.com/docs/voice/twiml/enqueue
 """
@@ -15,7 +15,7 @@ from ringback.webhooks.request import Request
 
 _LONGEST_NAME = 64  # https://www.twilio.com/docs/api/errors/14205
 _PAGE = "https://www.twilio.com/docs/voice/twiml/enqueue"
-_INSTEAD = "the far end takes the caller out of the queue, or the caller leaves it after its ring"
+_INSTEAD = "the callee takes the caller out of the queue, or the caller leaves it after its ring"
 _SCHEMA = Schema(
     tag="Enqueue",
     page=_PAGE,

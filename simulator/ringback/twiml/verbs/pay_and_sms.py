@@ -25,7 +25,7 @@ PAY = announced(
         tag="Pay",
         page=_PAGE,
         support="announced",
-        instead="nothing was asked for, and the action is told that the connector failed",
+        instead="nothing was asked for, and the action is notified that the connector failed",
         attributes=(
             url("action", "none: the next verb"),
             method(),
@@ -48,7 +48,7 @@ SMS = announced(
         page="https://www.twilio.com/docs/voice/twiml/sms",
         support="announced",
         instead="no text was sent (Twilio deprecates this verb, use the REST API),"
-        " and the action is told that it failed",
+        " and the action is notified that it failed",
         attributes=(
             url("action", "none: the next verb"),
             method(code=14104),

@@ -1,4 +1,4 @@
-"""Record: what the caller says is kept; here nothing is, but the app is told all the same.
+"""Record: what the caller says is kept; here nothing is, but the app is notified all the same.
 
 https://www.twilio.com/docs/voice/twiml/record
 """

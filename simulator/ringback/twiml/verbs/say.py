@@ -102,7 +102,7 @@ def _language(say: Element) -> str:
 
 
 def _own(say: Element) -> str | None:
-    """The language that the voice speaks, where its name tells."""
+    """The language that the voice speaks, where its name says it."""
     engine, _, name = say.get("voice", "").partition(".")
     if engine == "Polly" and name in _JAPANESE_VOICES:
         return "ja-JP"
