@@ -1,4 +1,4 @@
-"""All that a line can come to say: every turn a caller can reach, and every door's sentence."""
+"""All that a line can come to say: every turn a caller can reach, and every sentence on opening hours."""
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -98,7 +98,7 @@ def every_speech(line: Line, since: datetime) -> Iterator[Speech]:
         yield from _read_back(line, language)
         yield from _introductions(line, language)
         yield last_words(line, language).speech
-    yield from _doors(line, since)
+    yield from _hours(line, since)
 
 
 def _read_back(line: Line, language: str) -> Iterator[Speech]:
@@ -151,7 +151,7 @@ def _callers(line: Line) -> list[Caller]:
     return [*map(Caller, kinds), Caller(CallerKind.MOBILE, line_texts=False)]
 
 
-def _doors(line: Line, since: datetime) -> Iterator[Speech]:
+def _hours(line: Line, since: datetime) -> Iterator[Speech]:
     nodes = line.tree.nodes.values()
     referred = {name for node in nodes if isinstance(node, Refer) for name in node.named}
     statuses = {
@@ -167,7 +167,7 @@ def _doors(line: Line, since: datetime) -> Iterator[Speech]:
 
 
 def what_is_said(status: AgencyState) -> Hashable:
-    """The same for doors of which the same is said: today's and tomorrow's days have no name."""
+    """The same for states of which the same is said: today's and tomorrow's days have no name."""
     opens, ahead = status.opens, status.days_ahead
     if opens is None:
         return status.availability

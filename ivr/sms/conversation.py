@@ -151,7 +151,9 @@ class Conversation:
         else:
             here = replace(here, agency=self._agency(here, node, opening))
             lines |= self._referral(here, node, opening)
-        return Reply(fitted(lines, ("navigation", "write", "door", "hours"), MOST_SEGMENTS), here)
+        return Reply(
+            fitted(lines, ("navigation", "write", "opening", "hours"), MOST_SEGMENTS), here
+        )
 
     def _question(self, here: Place, node: Ask, lost: bool) -> dict[str, str | None]:
         script, tree = self._line.scripts[here.language], self._line.tree
@@ -181,7 +183,7 @@ class Conversation:
         if lines["number"] is None and lines["link"] is None:
             lines["desk"] = prompts.referral.desk
         if lines["number"] is not None:
-            lines["door"] = hours_sentence(opening.of(here.agency), prompts)
+            lines["opening"] = hours_sentence(opening.of(here.agency), prompts)
         scene = self._scene(here, opening)
         for name in read_together(scene, node, here.agency)[1:]:
             lines[name] = self._name_and_number(name, here.language)
@@ -206,7 +208,7 @@ def _option(key: str, words: str, prompts: Prompts) -> str:
 
 
 def every_answer(line: Line, language: str) -> Iterator[tuple[str, ComposedText]]:
-    """Every answer a texter can get, each with the name of its place; all doors closed, which is
+    """Every answer a texter can get, each with the name of its place; all agencies closed, which is
     what takes the most words."""
     conversation, opening = Conversation(line), line.timetable.worst()
     for name, node in line.tree.nodes.items():

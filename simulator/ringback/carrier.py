@@ -58,9 +58,8 @@ class Carrier(TimeControl):
     `while_time_passes` may be changed at any time; it is called with the new time when that has
     moved, so that a worker beside the app can do what was due by then. `voice` speaks every Say,
     which then takes the time of its sound; without one words are only timed, by `estimate` if it
-    knows better. `captions` gives the words of what is played at a URL. `stopwatch` and `sleep` deal
-    in real seconds. In real time close it, or use it as a context manager: status callbacks are then
-    made by a thread of its clock.
+    knows better. `captions` gives the words of what is played at a URL. `stopwatch` and `sleep` are
+    of real seconds. In real time close it, or use it as a context manager: a thread runs its clock.
     """
 
     def __init__(
