@@ -18,7 +18,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 metadata = MetaData()
 
@@ -97,6 +97,9 @@ quotas = Table(
 def inserting(connection: Connection, table: Table) -> Any:
     """An INSERT that can say what to do on a conflict; both databases write it the same way."""
     if connection.dialect.name == "postgresql":
+        # Imported where it is used: it costs every start, and most lines keep SQLite.
+        from sqlalchemy.dialects import postgresql
+
         return postgresql.insert(table)
     return sqlite.insert(table)
 
