@@ -1,4 +1,4 @@
-"""All that a line can come to say: every turn a caller can reach, and every sentence on opening hours."""
+"""All that a line can come to say: every turn a caller can reach, every sentence on hours."""
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
