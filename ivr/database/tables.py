@@ -67,7 +67,7 @@ Index(
     postgresql_where=texts_table.c.state.in_(("sending", "unknown")),
 )
 
-# A number that a caller keyed in, until it is confirmed or the call is over.
+# A number that a caller keyed in, until the call is over.
 keyed_numbers = Table(
     "held_numbers",
     metadata,

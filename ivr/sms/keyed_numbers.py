@@ -1,4 +1,7 @@
-"""A number that a caller keyed in, kept until it is confirmed: none ever stands in a URL."""
+"""A number that a caller keyed in, kept while the call lasts: none ever stands in a URL.
+
+The call's next agency offers it again, so that nobody keys in eleven digits twice.
+"""
 
 from datetime import datetime
 
@@ -35,7 +38,7 @@ class KeyedNumbers:
         connection.execute(delete(keyed_numbers).filter_by(call=call))
 
     def call_is_over(self, call: str) -> None:
-        """Erases what was keyed in and never confirmed."""
+        """Erases what was keyed in."""
         with self._store.begin() as connection:
             self.forget(connection, call)
 

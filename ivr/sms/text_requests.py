@@ -89,7 +89,7 @@ class TextRequests:
         return _failed(effect)
 
     def call_is_over(self, call: str) -> None:
-        """Erases what was keyed in and never confirmed; never raises, for it is purged anyway."""
+        """Erases what was keyed in; never raises, for it is purged anyway."""
         try:
             self._keyed.call_is_over(call)
         except SQLAlchemyError as error:
@@ -117,7 +117,7 @@ class TextRequests:
         with self._store.begin() as connection:
             recipient = self._keyed.of(connection, call) if wanted.to_held else number
             if not call or recipient is None or not self._is_mobile(recipient):
-                # A request that is repeated finds no number any more, but the text it asked for.
+                # The call is over, or the number purged: what is known is the text it asked for.
                 return _outcome(self._outbox.of_call(connection, call, wanted.agency))
             # Whoever withholds a number is known by the call alone.
             withheld = self._numbering.kind(number) is CallerKind.WITHHELD
@@ -132,8 +132,6 @@ class TextRequests:
         self, connection: Connection, call: str, to: _Recipient, wanted: SendText, body: str
     ) -> str | TextOutcome:
         """The id of a new text; or what is known, where none was put in."""
-        if wanted.to_held:
-            self._keyed.forget(connection, call)
         if self._refusals.holds(connection, to.number):
             return TextOutcome.REFUSED
         key, now = self._keys.of(to.number), self._clock()

@@ -1,5 +1,6 @@
 """What a call may ask about texts, and what it hears: to whom texts go, and how many."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,16 +36,18 @@ def test_a_call_without_a_name_gets_no_text(office: Office) -> None:
     assert office.asks(call="") is TextOutcome.FAILED
 
 
-def test_a_number_that_was_keyed_in_is_held_until_it_is_confirmed(office: Office) -> None:
+def test_a_number_that_was_keyed_in_is_held_while_the_call_lasts(office: Office) -> None:
+    """The second agency of the call offers it again: nobody keys in eleven digits twice."""
     requests = office.texts.requests
     assert requests("CA1", LANDLINE, HoldNumber(MOBILE)) == Held(MOBILE)
     assert requests("CA1", LANDLINE, HoldNumber(OTHER)) == Held(OTHER)  # corrected
     assert requests("CA1", LANDLINE, RecallNumber()) == Held(OTHER)
     assert requests("CA2", LANDLINE, RecallNumber()) == Held(None)
     assert office.asks(TO_HELD, number=LANDLINE) is TextOutcome.QUEUED
-    assert requests("CA1", LANDLINE, RecallNumber()) == Held(None)
+    assert requests("CA1", LANDLINE, RecallNumber()) == Held(OTHER)
+    assert office.asks(replace(TO_HELD, agency="jinken"), number=LANDLINE) is TextOutcome.QUEUED
     office.works()
-    assert [message.to for message in office.messages] == [OTHER]
+    assert [message.to for message in office.messages] == [OTHER, OTHER]
 
 
 def test_a_confirmation_that_is_repeated_sends_nothing_more(office: Office) -> None:
@@ -208,7 +211,7 @@ def test_old_texts_are_forgotten(office: Office) -> None:
     assert sum(office.texts.outbox.counts().values()) == 0
 
 
-def test_no_number_lies_in_the_file_once_the_carrier_has_the_text(
+def test_no_number_lies_in_the_file_once_the_text_is_sent_and_the_call_is_over(
     line: Line, carrier: Carrier, tmp_path: Path
 ) -> None:
     """Not even in what SQLite has set free: deleted numbers are overwritten."""
@@ -218,6 +221,7 @@ def test_no_number_lies_in_the_file_once_the_carrier_has_the_text(
         office.texts.requests("CA1", LANDLINE, HoldNumber(MOBILE))
         office.asks(TO_HELD, number=LANDLINE)
         office.works()
+        office.texts.requests.call_is_over("CA1")
         office.texts.purge()
     stored = b"".join(part.read_bytes() for part in tmp_path.glob("texts.sqlite3*"))
     assert MOBILE.removeprefix("+81").encode() not in stored
