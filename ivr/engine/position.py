@@ -19,6 +19,7 @@ class NumberEntry:
 class TextFollowUp:
     """A text is being sent, and the caller does not know its outcome yet."""
 
+    agency: str  # whose text it is: silence may have moved on to another agency since
     known: bool = False  # whether the caller knows that it takes longer
 
 

@@ -90,8 +90,9 @@ def _heard_out(context: Context, node: Refer) -> Turn | Go:
     last = node.together > 1 or agency_order.is_last(context, node, position.agency)
     if not last:
         following = agency_order.following(context, node, position.agency)
-        # A text that is still under way was the last one's: nobody asked for one of the next.
-        return _read(context.at(_fresh(position).idle()), node, following)
+        # A text that is still being sent is the last one's; its outcome is said all the same.
+        onward = replace(_fresh(position).idle(), follow_up=position.follow_up)
+        return _read(context.at(onward), node, following)
     if not heard:
         return Go(context.line.tree.fallback)
     return _close(context)

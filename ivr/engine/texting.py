@@ -26,29 +26,30 @@ def request(context: Context) -> Turn:
 
 def on_silence(context: Context) -> Turn | None:
     """Asks what became of the text; None where none is being sent."""
-    position = context.position
-    if position.follow_up is None:
+    position, follow_up = context.position, context.position.follow_up
+    if follow_up is None:
         return None
     position = replace(position, heard=position.heard or position.number, number=False)
-    return Turn(position, effect=LookAfterText(position.agency))
+    return Turn(position, effect=LookAfterText(follow_up.agency))
 
 
 def on_texted(context: Context, node: Refer, outcome: TextOutcome) -> Turn:
     """What became of the text; where it may not arrive, the agency's number once more."""
     words = context.sentence(getattr(context.prompts.texted, outcome.value))
     position = replace(context.position.idle(), number=False)
+    follow_up = context.position.follow_up or TextFollowUp(position.agency)
     if outcome is TextOutcome.QUEUED and context.position.follow_up is None:
-        position = replace(position, follow_up=TextFollowUp())
-        return Turn(position, words, wait=TEXT_UNDER_WAY)
+        return Turn(replace(position, follow_up=follow_up), words, wait=TEXT_UNDER_WAY)
     if outcome in _BEING_SENT:
-        position = replace(position, follow_up=TextFollowUp(known=True))
+        position = replace(position, follow_up=replace(follow_up, known=True))
     context = context.at(position)
     if outcome in (TextOutcome.SENT, TextOutcome.DELIVERED):
         said = words + offered_at(context, node, text=False)
         if context.caller.takes_texts:  # else the text went elsewhere, and is not theirs to refuse
             said += context.option(context.prompts.refusal.offer, REFUSE_KEY, first=False)
         return Turn(position, said, wait=FIRST_SILENCE)
-    return contact_again(context, node, words, refused=outcome is TextOutcome.REFUSED)
+    again = Detail.CONTACT if follow_up.agency == position.agency else Detail.NAME
+    return contact_again(context, node, words, outcome is TextOutcome.REFUSED, again)
 
 
 def is_news(context: Context, outcome: TextOutcome) -> bool:
@@ -57,11 +58,17 @@ def is_news(context: Context, outcome: TextOutcome) -> bool:
     return outcome not in _BEING_SENT or follow_up is None or not follow_up.known
 
 
-def contact_again(context: Context, node: Refer, before: Speech, refused: bool = False) -> Turn:
+def contact_again(
+    context: Context,
+    node: Refer,
+    before: Speech,
+    refused: bool = False,
+    detail: Detail = Detail.CONTACT,
+) -> Turn:
     """The number again, or how else the agency is found; `refused`: texts can be allowed again."""
     undo: Speech = ()
     if refused and context.caller.takes_texts:
         context = context.at(replace(context.position.idle(), refused=True))
         undo = context.option(context.prompts.refusal.undo, REFUSE_KEY)
     after = undo + offered_at(context, node, text=False)
-    return announcing_turn(context, [context.position.agency], Detail.CONTACT, before, after)
+    return announcing_turn(context, [context.position.agency], detail, before, after)

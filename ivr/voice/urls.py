@@ -30,6 +30,7 @@ def position_url(base: str, position: Position) -> str:
         "dialled": position.dialled,
         "stage": stage,
         "tries": tries,
+        "texting": position.follow_up.agency if position.follow_up else "",
     }
     shown = urlencode({name: value for name, value in query.items() if value})
     place = f"{quote(position.language, safe='')}/{quote(position.node, safe='')}"
@@ -53,7 +54,7 @@ def position_from(target: str) -> Position:
         visits=_count(query.get("visits")),
         dialled=_keys(query.get("dialled")),
         entry=_entry(stage, tries),
-        follow_up=TextFollowUp(tries > 0) if stage == "texting" else None,
+        follow_up=_follow_up(query, tries) if stage == "texting" else None,
         refused=stage == "refused",
     )
 
@@ -62,6 +63,10 @@ def _entry(stage: str | None, corrections: int) -> NumberEntry | None:
     if stage not in ("keying", "confirming", "recalling"):
         return None
     return NumberEntry(corrections, stage == "confirming", stage == "recalling")
+
+
+def _follow_up(query: dict[str, str], tries: int) -> TextFollowUp:
+    return TextFollowUp(query.get("texting") or query.get("agency", ""), tries > 0)
 
 
 def _stage(position: Position) -> tuple[str, int]:

@@ -69,15 +69,13 @@ def test_a_text_that_takes_long_is_on_its_way_and_its_outcome_is_told_when_known
     assert call.numbers == OFFICE
 
 
-def test_the_text_of_one_agency_is_not_looked_for_at_the_next(town: Line) -> None:
+def test_at_the_next_agency_no_text_of_that_one_is_looked_for(town: Line) -> None:
     """Nobody asked for one there: it would be reported as one that could not be sent."""
     call = at_the_office(town)
     call.press("1")
     call.texted(TextOutcome.QUEUED)
-    while call.agency == "office":
-        if call.silence().effect:
-            call.texted(TextOutcome.SENDING)
-    assert call.turn.effect is None
+    call.press("2")
+    assert call.agency == "police"
     assert call.silence().effect is None
 
 
@@ -107,3 +105,19 @@ def test_the_next_agency_can_be_texted_as_well(town: Line) -> None:
     call.silence()
     call.texted(TextOutcome.SENDING)
     assert call.words.startswith("SMSを、いま送っています。")  # news of this text, said once
+
+
+def test_a_text_that_is_still_being_sent_when_silence_moves_on_is_reported(town: Line) -> None:
+    """Whoever waits for a text hears of it at the next agency, too; and whose number follows."""
+    call = at_the_office(town)
+    call.press("1")
+    call.texted(TextOutcome.SENDING)
+    for _ in range(3):
+        assert call.silence().effect == LookAfterText("office")
+        call.texted(TextOutcome.SENDING)
+    assert call.agency == "police"
+    assert call.silence().effect == LookAfterText("office")
+    call.texted(TextOutcome.FAILED)
+    assert call.words.startswith("SMSを、送れませんでした。もう一度、お伝えします。 警察です。")
+    assert call.numbers == ["#9110", "#9110"]
+    assert call.silence().effect is None

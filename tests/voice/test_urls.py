@@ -27,7 +27,7 @@ under_way = st.one_of(
     st.builds(
         lambda tries, read: {"entry": NumberEntry(tries, read)}, st.integers(0, 99), st.booleans()
     ),
-    st.builds(lambda known: {"follow_up": TextFollowUp(known)}, st.booleans()),
+    st.builds(lambda known: {"follow_up": TextFollowUp("office", known)}, st.booleans()),
     st.sampled_from([{}, {"refused": True}, {"dialled": "#911"}]),
 )
 
@@ -62,8 +62,8 @@ def test_the_first_place_has_a_short_url() -> None:
         ("stage=keying", {"entry": NumberEntry()}),
         ("stage=keying&tries=1", {"entry": NumberEntry(1)}),
         ("stage=confirming&tries=1", {"entry": NumberEntry(1, confirming=True)}),
-        ("stage=texting", {"follow_up": TextFollowUp()}),
-        ("stage=texting&tries=1", {"follow_up": TextFollowUp(known=True)}),
+        ("stage=texting&texting=office", {"follow_up": TextFollowUp("office")}),
+        ("stage=texting&tries=1&texting=office", {"follow_up": TextFollowUp("office", known=True)}),
         ("stage=refused", {"refused": True}),
         ("stage=recalling", {"entry": NumberEntry(recalling=True)}),
         ("tries=1", {}),
