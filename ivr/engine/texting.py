@@ -30,7 +30,8 @@ def on_silence(context: Context) -> Turn | None:
     if follow_up is None:
         return None
     position = replace(position, heard=position.heard or position.number, number=False)
-    return Turn(position, effect=LookAfterText(follow_up.agency))
+    # A call that began before an update may not say whose text it is: then the present agency's.
+    return Turn(position, effect=LookAfterText(follow_up.agency or position.agency))
 
 
 def on_texted(context: Context, node: Refer, outcome: TextOutcome) -> Turn:

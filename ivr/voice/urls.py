@@ -54,7 +54,7 @@ def position_from(target: str) -> Position:
         visits=_count(query.get("visits")),
         dialled=_keys(query.get("dialled")),
         entry=_entry(stage, tries),
-        follow_up=_follow_up(query, tries) if stage == "texting" else None,
+        follow_up=TextFollowUp(query.get("texting", ""), tries > 0) if stage == "texting" else None,
         refused=stage == "refused",
     )
 
@@ -63,10 +63,6 @@ def _entry(stage: str | None, corrections: int) -> NumberEntry | None:
     if stage not in ("keying", "confirming", "recalling"):
         return None
     return NumberEntry(corrections, stage == "confirming", stage == "recalling")
-
-
-def _follow_up(query: dict[str, str], tries: int) -> TextFollowUp:
-    return TextFollowUp(query.get("texting") or query.get("agency", ""), tries > 0)
 
 
 def _stage(position: Position) -> tuple[str, int]:
