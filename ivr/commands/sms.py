@@ -8,7 +8,7 @@ import click
 
 from ivr.check.loading import open_line
 from ivr.engine import Line
-from ivr.engine.tree import Refer
+from ivr.engine.tree import referred
 from ivr.files.problems import LineRefused
 from ivr.settings import Folders, SettingsRefused
 from ivr.sms import REFERRAL_SEGMENTS, ComposedText, every_answer, referral_text
@@ -58,11 +58,8 @@ def _texts(
     line: Line, language: str | None, answers: bool
 ) -> Iterator[tuple[str, ComposedText, int]]:
     """Each text with its title and the most segments it may take."""
-    referred = dict.fromkeys(
-        name for node in line.tree.nodes.values() if isinstance(node, Refer) for name in node.named
-    )
     for code in [language] if language else line.scripts:
-        for name in referred:
+        for name in dict.fromkeys(referred(line.tree)):
             known = line.agency(name)
             if known.link or any(phone.speakable for phone in known.phones):
                 yield f"{code} {name}", referral_text(line, name, code), REFERRAL_SEGMENTS

@@ -4,13 +4,16 @@ import os
 from pathlib import Path
 
 import click
-from pydantic import ValidationError
 
 from ivr.check.loading import open_line
 from ivr.commands.calling.times import JAPAN
 from ivr.commands.helping.page import help_page
 from ivr.commands.helping.referred import Trouble, Troubles, wrong
-from ivr.files.problems import LineRefused
+from ivr.engine import Line
+from ivr.files.folders import read_text
+from ivr.files.problems import LineRefused, Problem, nearest
+from ivr.files.validating import validate
+from ivr.files.yaml_source import read_yaml
 from ivr.settings import Folders, SettingsRefused
 
 FILE, PAGE = "troubles.yaml", "help.md"
@@ -27,8 +30,8 @@ def troubles(write: Path | None) -> None:
     try:
         folders = Folders.from_environ(os.environ)
         line = open_line(folders.data, folders.prompts)
-        listed = read_troubles(folders.data / FILE)
-    except (LineRefused, SettingsRefused, TroublesRefused) as refused:
+        listed = read_troubles(folders.data / FILE, line)
+    except (LineRefused, SettingsRefused) as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
     page = help_page(line, listed, JAPAN)
@@ -44,19 +47,22 @@ def troubles(write: Path | None) -> None:
         raise SystemExit(1)
 
 
-class TroublesRefused(ValueError):
-    """The list can't be read; the message says what was expected, and where."""
-
-
-def read_troubles(file: Path) -> tuple[Trouble, ...]:
-    """The list of troubles. Raises TroublesRefused."""
-    import yaml
-
-    try:
-        written = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return Troubles.model_validate(written).troubles
-    except (OSError, yaml.YAMLError) as error:
-        raise TroublesRefused(f"{file} can't be read: {error}") from None
-    except ValidationError as error:
-        lines = [f"{file}: {' '.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise TroublesRefused("\n".join(lines)) from None
+def read_troubles(file: Path, line: Line) -> tuple[Trouble, ...]:
+    """The list of troubles. Raises LineRefused, with the line of each mistake."""
+    problems: list[Problem] = []
+    text = read_text(file, problems)
+    if problems:
+        raise LineRefused(problems)
+    document = read_yaml(text)
+    listed = validate(Troubles, document)
+    known = line.directory.agencies
+    for place, trouble in enumerate(listed.troubles if listed else ()):
+        for nth, name in enumerate(trouble.first):
+            if name not in known:
+                path = ("troubles", place, "first", nth)
+                document.problem(
+                    path, "unknown-agency", f"no agency `{name}`; {nearest(name, known)}"
+                )
+    if listed is None or document.problems:
+        raise LineRefused(document.problems)
+    return listed.troubles

@@ -10,7 +10,7 @@ from ivr.engine import agency_order
 from ivr.engine.announcing import Detail, announcing_turn
 from ivr.engine.context import Context
 from ivr.engine.directory import PhoneType
-from ivr.engine.keys import AGAIN_KEY, PERSON_KEY, offered_at
+from ivr.engine.keys import PERSON_KEY, offered_at
 from ivr.engine.line import Line
 from ivr.engine.tree import Refer, referred
 from ivr.engine.turn import Turn
@@ -26,8 +26,7 @@ def on_key(context: Context, node: Refer, key: str) -> Turn | None:
     dialled = _begun(context, node, context.position.dialled + key)
     if len(dialled) < _ENOUGH:
         return None
-    here = replace(context.position.idle(), silences=0, mistakes=0, dialled=dialled)
-    context = context.at(here)
+    context = context.at(replace(context.position.anew(), dialled=dialled))
     names = agency_order.read_together(context, node, context.position.agency)
     before = context.sentence(context.prompts.referral.dialled)
     return announcing_turn(context, names, Detail.NAME, before, offered_at(context, node))
@@ -35,7 +34,7 @@ def on_key(context: Context, node: Refer, key: str) -> Turn | None:
 
 def remembered(before: Context, turn: Turn, key: str) -> Turn:
     """The turn that a key led to by its own meaning, which knows if the key may begin a number."""
-    if key not in _FIRST or turn.wait is None:
+    if len(key) != 1 or turn.wait is None:
         return turn
     node = before.line.node(turn.position.node)
     if turn.position.entry is not None or not isinstance(node, Refer):
@@ -45,7 +44,6 @@ def remembered(before: Context, turn: Turn, key: str) -> Turn:
     return replace(turn, position=replace(turn.position, dialled=dialled)) if dialled else turn
 
 
-_FIRST = (AGAIN_KEY, PERSON_KEY, "1")  # the first signs of Japan's numbers
 _ENOUGH = 2  # keys of a number from which on they are no keys of the menu
 
 

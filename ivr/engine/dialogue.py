@@ -151,8 +151,9 @@ def _pressed(context: Context, digits: str) -> Turn:
     if digits == AGAIN_KEY:
         return _again(context)
     if isinstance(node, Refer):
-        if position.agency not in ("", *node.named):
-            return _arrive(context)  # the tree has changed: the key would mean another agency
+        if position.agency not in ("", *node.refer):
+            # The tree has changed during the call: the key would mean another agency.
+            return _arrive(context.at(position.anew()))
         dialled = dialling.on_key(_settled(before, node), node, digits)
         if dialled is not None:
             return dialled
@@ -173,8 +174,7 @@ def _again(context: Context) -> Turn:
         entry = number_entry.on_again_key(context, node)
         if entry is not None:
             return entry
-    here = replace(context.position.idle(), silences=0, mistakes=0, number=False)
-    return _arrive(context.at(here))
+    return _arrive(context.at(context.position.anew()))
 
 
 def _silent(context: Context) -> Turn:
@@ -196,8 +196,7 @@ def _settled(context: Context, node: Refer) -> Context:
 
 def _switch(context: Context, language: str) -> Turn:
     """The same place in another language; at the first question, from the emergency on (H2)."""
-    here = replace(context.position.idle(), silences=0, mistakes=0, number=False)
-    position = replace(here, language=language)
+    position = replace(context.position.anew(), language=language)
     context = context.at(position)
     return _open(context) if position.node == context.line.tree.start else _arrive(context)
 

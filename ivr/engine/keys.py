@@ -44,7 +44,7 @@ def can_be_texted(context: Context, node: Refer, agency: str) -> bool:
 
     Not where a number is read that begins with this key: who dials it into the call wants no text.
     """
-    if node.together > 1 or not context.caller.line_texts or agency not in node.named:
+    if node.together > 1 or not context.caller.line_texts or agency not in node.refer:
         return False
     if any(n.startswith(TEXT_KEY) for n in agency_order.numbers_read(context, node, agency)):
         return False

@@ -47,6 +47,10 @@ class Position:
         """The same place, with none of the last three."""
         return replace(self, entry=None, follow_up=None, refused=False)
 
+    def anew(self) -> "Position":
+        """The same place, as if the caller had just come to it."""
+        return replace(self.idle(), silences=0, mistakes=0, number=False, dialled="")
+
 
 @dataclass(frozen=True)
 class Start:

@@ -152,11 +152,9 @@ def _callers(line: Line) -> list[Caller]:
 
 
 def _hours(line: Line, since: datetime) -> Iterator[Speech]:
-    nodes = line.tree.nodes.values()
-    referred = {name for node in nodes if isinstance(node, Refer) for name in node.named}
     statuses = {
         what_is_said(status): status
-        for name in referred
+        for name in dict.fromkeys(referred(line.tree))
         for _, status in line.timetable.changes(name, since, _DAYS)
     }
     for language, script in line.scripts.items():

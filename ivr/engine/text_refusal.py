@@ -23,7 +23,7 @@ def on_key(context: Context, node: Node, key: str) -> Turn | None:
         return None
     if not context.caller.takes_texts or key in late_choices(context.line, node):
         return None
-    position = replace(context.position.idle(), silences=0, mistakes=0, number=False)
+    position = context.position.anew()
     return Turn(position, effect=RefuseTexts(not context.position.refused))
 
 

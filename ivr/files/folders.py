@@ -32,13 +32,13 @@ class Beside:
 
 def read_line(data: Path, prompts: Path, problems: list[Problem]) -> LineTexts:
     """The texts that a line is made of; what can't be read is added to `problems`."""
-    tree = _read(data / "tree.yaml", problems)
-    agencies = _read(data / "agencies.yaml", problems)
+    tree = read_text(data / "tree.yaml", problems)
+    agencies = read_text(data / "agencies.yaml", problems)
     files = sorted(prompts.glob("*.yaml"))
     if not files:
         message = f"no prompts here; expected a file a language, such as ja.yaml. {_where(prompts)}"
         problems.append(Problem(display_path(prompts), 1, "no-file", message))
-    return LineTexts(tree, agencies, {file.stem: _read(file, problems) for file in files})
+    return LineTexts(tree, agencies, {file.stem: read_text(file, problems) for file in files})
 
 
 def read_beside(prompts: Path, languages: Iterable[str], problems: list[Problem]) -> Beside:
@@ -46,12 +46,13 @@ def read_beside(prompts: Path, languages: Iterable[str], problems: list[Problem]
 
     def those_in(folder: str) -> dict[str, SourceText]:
         named = {language: prompts / folder / f"{language}.yaml" for language in languages}
-        return {name: _read(file, problems) for name, file in named.items() if file.exists()}
+        return {name: read_text(file, problems) for name, file in named.items() if file.exists()}
 
     return Beside(those_in("lexicon"), those_in("wording"), those_in("translated"))
 
 
-def _read(file: Path, problems: list[Problem]) -> SourceText:
+def read_text(file: Path, problems: list[Problem]) -> SourceText:
+    """One file's text; what hinders that is added to `problems`, and the text is empty."""
     try:
         return SourceText(display_path(file), file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:

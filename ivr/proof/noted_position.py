@@ -43,7 +43,7 @@ class _NotedPosition:
     """
 
     __dataclass_fields__: Mapping[str, Any] = {}
-    idle = Position.idle
+    idle, anew = Position.idle, Position.anew
     visits: int
 
     def __init__(self, origin: Position, changed: Mapping[str, Hashable], read: Read) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from ivr.engine.hours import AgencyState, AgencyStates, is_always_open
 from ivr.engine.line import Line
 from ivr.engine.reach import what_is_said
-from ivr.engine.tree import Refer
+from ivr.engine.tree import referred
 
 DAYS = 366
 _Changes = tuple[tuple[datetime, AgencyState], ...]
@@ -32,8 +32,7 @@ class OpeningStates:
     @cached_property
     def agencies(self) -> tuple[str, ...]:
         """The agencies that any referral names."""
-        nodes = self._line.tree.nodes.values()
-        return tuple({n: None for node in nodes if isinstance(node, Refer) for n in node.named})
+        return tuple(dict.fromkeys(referred(self._line.tree)))
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:

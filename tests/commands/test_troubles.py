@@ -5,15 +5,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from ivr.check.loading import open_line
 from ivr.commands import main
 from ivr.commands.helping.page import help_page
 from ivr.commands.helping.referred import MOMENTS, Trouble, moment, referred, wrong
 from ivr.commands.troubles import read_troubles
 from ivr.engine import CallerKind, Line
+from ivr.files.problems import LineRefused
 from tests.conftest import ROOT
 from tests.support.calls import TOKYO
 
-LISTED = read_troubles(ROOT / "data" / "troubles.yaml")
+LISTED = read_troubles(ROOT / "data" / "troubles.yaml", open_line(ROOT / "data", ROOT / "prompts"))
 
 
 def test_the_committed_page_says_who_is_named_today(line: Line) -> None:
@@ -49,14 +51,37 @@ def test_who_is_named_wrongly_is_named_in_words(line: Line) -> None:
     )
 
 
-def test_a_list_that_is_wrong_is_refused_with_every_mistake(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("listed", "wanted"),
+    [
+        ("- {trouble: a, english: b, keys: 1, frist: [yorisoi]}", [":2:", "first", "frist"]),
+        ("- {trouble: a, english: b, keys: 1, first: [yorisio]}", [":2:", "`yorisoi`"]),
+        ("- {trouble: a, english: b, first: [x]}\n- {keys: 1}", [":2:", ":3:", "keys"]),
+        ("[", ["yaml"]),
+        ("", ["troubles"]),
+    ],
+)
+def test_a_list_that_is_wrong_is_refused_with_file_and_line(
+    line: Line, tmp_path: Path, listed: str, wanted: list[str]
+) -> None:
     file = tmp_path / "troubles.yaml"
-    file.write_text(
-        "troubles:\n- {trouble: a, english: b, keys: '1'}\n- {trouble: a, keys: '1', first: [x]}\n"
-    )
-    with pytest.raises(ValueError, match="troubles 1 english") as refused:
-        read_troubles(file)
-    assert "troubles 0 first" in str(refused.value)
+    file.write_text(f"troubles:\n{listed}\n", encoding="utf-8")
+    with pytest.raises(LineRefused) as refused:
+        read_troubles(file, line)
+    for words in ("troubles.yaml", *wanted):
+        assert words in str(refused.value)
+
+
+def test_a_list_that_is_not_there_is_refused(line: Line, tmp_path: Path) -> None:
+    with pytest.raises(LineRefused, match="can't be read"):
+        read_troubles(tmp_path / "troubles.yaml", line)
+
+
+def test_keys_are_text_with_quotes_or_without(line: Line, tmp_path: Path) -> None:
+    """As everywhere in a line's files: what the author typed counts."""
+    file = tmp_path / "troubles.yaml"
+    file.write_text("troubles:\n- {trouble: a, english: b, keys: 2, first: [yorisoi]}\n", "utf-8")
+    assert read_troubles(file, line)[0].keys == "2"
 
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:

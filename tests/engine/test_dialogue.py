@@ -10,6 +10,7 @@ from ivr.engine import (
     CallerKind,
     Keys,
     Line,
+    NumberEntry,
     Position,
     Silence,
     Start,
@@ -179,6 +180,20 @@ def test_a_key_at_an_agency_that_the_tree_no_longer_names_reads_the_referral_aga
     turn = call.step(Keys("1"), Position("ja", "law", agency="closed_down"))
     assert turn.effect is None
     assert call.agency == "office"
+    assert call.numbers
+
+
+@pytest.mark.parametrize("key", ["1", "2", "7", "8", "9", "09012345678"])
+@pytest.mark.parametrize("kind", [CallerKind.MOBILE, CallerKind.LANDLINE])
+def test_so_does_one_at_an_agency_that_is_named_only_beside_the_others_now(
+    line: Line, kind: CallerKind, key: str
+) -> None:
+    """`also` agencies are read, but no key acts on one; and no half-keyed number lives on."""
+    where = Position("ja", "advice", agency="yorisoi", entry=NumberEntry(), mistakes=2)
+    call = Call(line, kind=kind)
+    turn = call.step(Keys(key), where)
+    assert (turn.effect, turn.position.entry, turn.position.mistakes) == (None, None, 0)
+    assert (turn.position.language, call.node, call.agency) == ("ja", "advice", "ihaho")
     assert call.numbers
 
 
