@@ -1,9 +1,9 @@
-"""Dial: who is rung, what becomes of it, and what the app is told. https://www.twilio.com/docs/voice/twiml/dial"""
+"""Dial: who is rung, how it ends, and what the app receives. https://www.twilio.com/docs/voice/twiml/dial"""
 
 import pytest
 
 from ringback import Callee, HangUp, Stay
-from simulator.tests.booth import CALLER, Booth, told
+from simulator.tests.booth import CALLER, Booth, summary
 
 ANSWERS = Callee(status="completed", rings_for=4, talks_for=90)
 
@@ -11,7 +11,7 @@ ANSWERS = Callee(status="completed", rings_for=4, talks_for=90)
 def test_a_dial_nobody_answers_rings_and_falls_through() -> None:
     """https://www.twilio.com/docs/voice/twiml/dial: timeout 30 s; without action the next verb."""
     record = Booth({"/voice": "<Dial>+81312345678</Dial><Say>Nobody</Say>"}).ring()
-    assert told(record) == ["dialed +81312345678", "heard Nobody", "hangup line"]
+    assert summary(record) == ["dialed +81312345678", "heard Nobody", "hangup line"]
     assert record.of("dialed")[0].from_ == CALLER
     assert record.of("heard")[0].t - record.of("heard")[0].seconds == pytest.approx(30)
 
@@ -71,7 +71,7 @@ def test_hangup_on_star_ends_the_dialled_call_and_not_the_caller() -> None:
     page = '<Dial hangupOnStar="true" action="/after">+811</Dial>'
     booth = Booth({"/voice": page, "/after": "<Say>Still here</Say>"})
     record = booth.ring("*", callee=ANSWERS)
-    assert told(record) == ["dialed +811", "pressed *", "heard Still here", "hangup line"]
+    assert summary(record) == ["dialed +811", "pressed *", "heard Still here", "hangup line"]
     assert record.of("pressed")[0].t == 4.5
     without = Booth({"/voice": "<Dial>+811</Dial>"}).ring("*", callee=ANSWERS)
     assert without.seconds == 94
@@ -176,7 +176,7 @@ def test_a_failed_call_says_why_where_the_script_knows() -> None:
     """https://www.twilio.com/docs/api/errors/13227: geo permissions."""
     booth = Booth({"/voice": '<Dial action="/after">+811</Dial>', "/after": ""})
     record = booth.ring(callee=Callee(status="failed", code=13227))
-    assert told(record, "error") == ["error 13227"]
+    assert summary(record, "error") == ["error 13227"]
     assert booth.asked[1].fields["DialCallStatus"] == "failed"
 
 
@@ -185,7 +185,7 @@ def test_what_is_no_number_is_not_rung(number: str) -> None:
     """https://www.twilio.com/docs/api/errors/13223; that the Dial fails is inferred [INF]."""
     booth = Booth({"/voice": f'<Dial action="/after">{number}</Dial>', "/after": ""})
     record = booth.ring(callee=ANSWERS)
-    assert told(record, "error") == ["error 13223"]
+    assert summary(record, "error") == ["error 13223"]
     assert booth.asked[1].fields["DialCallStatus"] == "failed"
 
 
@@ -194,7 +194,7 @@ def test_ten_numbers_are_the_most() -> None:
     numbers = "".join(f"<Number>+81{place}</Number>" for place in range(12))
     record = Booth({"/voice": f"<Dial>{numbers}</Dial>"}).ring()
     assert len(record.of("dialed")) == 10
-    assert told(record, "error") == ["error 13215"]
+    assert summary(record, "error") == ["error 13215"]
 
 
 @pytest.mark.parametrize(

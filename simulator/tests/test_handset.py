@@ -233,7 +233,7 @@ def test_an_app_that_answers_500_is_heard_to_apologise(take: Taken) -> None:
     assert "error 11200" in refused(telephone.hears, "Good day")
 
 
-def under_way() -> int:
+def open_calls() -> int:
     """How many calls are held somewhere in this process."""
     gc.collect()
     held = [item for item in gc.get_objects() if isinstance(item, greenlet)]
@@ -241,17 +241,17 @@ def under_way() -> int:
 
 
 def test_a_call_left_open_leaves_nothing_running(shop: Handset) -> None:
-    before = under_way()
+    before = open_calls()
     shop.dials().hears("Good day")
-    assert under_way() == before + 1
+    assert open_calls() == before + 1
     shop.close()
-    assert under_way() == before
+    assert open_calls() == before
 
 
 def test_dialling_again_ends_the_first_call(shop: Handset) -> None:
-    before = under_way()
+    before = open_calls()
     shop.dials().hears("press 1").dials().hears("Good day")
-    assert under_way() == before + 1
+    assert open_calls() == before + 1
 
 
 def test_the_app_runs_in_the_tests_own_thread_and_context(take: Taken) -> None:

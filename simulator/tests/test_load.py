@@ -1,4 +1,4 @@
-"""A crowd of virtual callers: everybody is served, every failure is told, every bound is kept."""
+"""A crowd of virtual callers: all are served, every failure is reported, every bound kept."""
 
 import asyncio
 from threading import Event as Gate

@@ -1,9 +1,9 @@
-"""Record: nothing is kept, but the app is told as Twilio tells it. https://www.twilio.com/docs/voice/twiml/record"""
+"""Record: nothing is kept, but the app gets the requests that Twilio sends. https://www.twilio.com/docs/voice/twiml/record"""
 
 import pytest
 
 from ringback import HangUp, Press, Speak, Stay
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 MESSAGE = '"please ring me back"'
 
@@ -21,7 +21,7 @@ def test_the_action_is_told_where_the_recording_is_how_long_and_what_ended_it() 
     assert fields["Digits"] == "#"
     assert "/Recordings/RE" in fields["RecordingUrl"]
     assert int(fields["RecordingDuration"]) == round(record.of("spoke")[0].seconds)
-    assert told(record)[1:] == ["spoke please ring me back", "recorded 1", "hangup line"]
+    assert summary(record)[1:] == ["spoke please ring me back", "recorded 1", "hangup line"]
 
 
 def test_it_says_that_nothing_is_kept() -> None:

@@ -75,12 +75,13 @@ def test_nobody_may_answer(
 
 def test_the_app_is_told_of_the_events_it_asked_for(client: Client, booth: Booth) -> None:
     """https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent"""
-    told = {"status_callback": "https://app.test/status"}
-    place(client, **told)
-    place(client, **told, status_callback_event=["initiated", "ringing", "answered", "completed"])
+    callback = {"status_callback": "https://app.test/status"}
+    place(client, **callback)
+    every = ["initiated", "ringing", "answered", "completed"]
+    place(client, **callback, status_callback_event=every)
     booth.carrier.pass_time(60)
     fields = [asked.fields for asked in booth.asked if asked.path == "/status"]
-    assert [(told["CallStatus"], told["SequenceNumber"]) for told in fields] == [
+    assert [(posted["CallStatus"], posted["SequenceNumber"]) for posted in fields] == [
         ("completed", "3"),
         ("initiated", "0"),
         ("ringing", "1"),
@@ -177,7 +178,7 @@ def test_a_queued_call_can_be_called_off(client: Client, booth: Booth, status: s
 
 
 class Overheard:
-    """An ear that keeps what it hears."""
+    """A listener that keeps what it hears."""
 
     def __init__(self) -> None:
         self.segments: list[PromptSegment] = []

@@ -53,8 +53,8 @@ def test_a_callback_has_twilios_fields_and_is_signed_with_its_port() -> None:
     with account() as (booth, client):
         sid = text(client)
         booth.carrier.pass_time(3)
-        told = booth.asked[-1]
-        assert told.fields == {
+        posted = booth.asked[-1]
+        assert posted.fields == {
             "AccountSid": booth.carrier.account_sid,
             "ApiVersion": "2010-04-01",
             "From": SENDER,
@@ -74,7 +74,7 @@ def test_a_callback_has_twilios_fields_and_is_signed_with_its_port() -> None:
 
 
 @pytest.mark.parametrize(
-    ("delivery", "told"),
+    ("delivery", "posted"),
     [
         (Delivery.undelivered(30003), [("sent", None), ("undelivered", "30003")]),
         (Delivery.failed(30007), [("failed", "30007")]),
@@ -87,14 +87,14 @@ def test_a_callback_has_twilios_fields_and_is_signed_with_its_port() -> None:
     ],
 )  # fmt: skip
 def test_a_rule_says_what_becomes_of_a_message(
-    delivery: Delivery, told: list[tuple[str, str | None]]
+    delivery: Delivery, posted: list[tuple[str, str | None]]
 ) -> None:
     with account(deliveries=lambda message: delivery) as (booth, client):
         text(client)
         booth.carrier.pass_time(60)
         assert [
             (asked.fields["MessageStatus"], asked.fields.get("ErrorCode")) for asked in booth.asked
-        ] == told
+        ] == posted
 
 
 def test_the_api_shows_how_a_message_stands() -> None:

@@ -172,11 +172,13 @@ def test_an_app_that_sends_itself_round_in_circles_is_stopped() -> None:
 
 
 def test_a_reply_has_its_status_callback() -> None:
-    booth = Booth({"/sms": '<Message action="/told" method="GET">a</Message>', "/told": ""})
+    booth = Booth({"/sms": '<Message action="/status" method="GET">a</Message>', "/status": ""})
     send(booth)
     booth.carrier.pass_time(3)
-    told = [(asked.method, asked.path, asked.fields["MessageStatus"]) for asked in booth.asked[1:]]
-    assert told == [("GET", "/told", "sent"), ("GET", "/told", "delivered")]
+    posted = [
+        (asked.method, asked.path, asked.fields["MessageStatus"]) for asked in booth.asked[1:]
+    ]
+    assert posted == [("GET", "/status", "sent"), ("GET", "/status", "delivered")]
     assert all(asked.signed for asked in booth.asked)
 
 

@@ -1,4 +1,4 @@
-"""The line between caller and carrier: it sounds, and the caller does things."""
+"""The caller's side of a call: what is heard, and what the caller does."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -163,7 +163,7 @@ class CallLeg(CallTimeline):
             self._emit_heard(segment, audible, segment.ends > until)
 
     def _sounded(self, segment: PromptSegment, until: float) -> PromptSegment:
-        """Lets the listener have what was audible before `until`."""
+        """Gives the listener what was audible before `until`."""
         audible = segment.cut_at(until) if segment.ends > until else segment
         if self._listener:
             self._listener.hears(audible)

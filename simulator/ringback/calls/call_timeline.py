@@ -51,7 +51,7 @@ class CallTimeline:
                 self._on_event(event)
 
     def update(self, update: LiveUpdate) -> None:
-        """Has the call leave what it is at; any thread may."""
+        """Makes the call leave its document; any thread may."""
         self._update = update
 
     def emit_unsimulated(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
@@ -70,7 +70,7 @@ class CallTimeline:
     def advance_to(self, t: float) -> None:
         """Lets time pass until `t`; a call of four hours is cut off.
 
-        https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises Interrupted at the
+        https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises LiveUpdate at the
         moment when the app changes the call.
         """
         longest = self._limits.call_seconds

@@ -1,4 +1,4 @@
-"""The carrier's voice side: opens calls, has them carried out and puts them down in the log."""
+"""The carrier's voice side: opens calls, runs them and writes them to the log."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -80,7 +80,7 @@ class Switchboard:
             self.outbound.call_ended()
 
     def redirect(self, sid: str, url: str | None, method: str, twiml: str) -> bool:
-        """Has a call go on at the URL, or with the document. False when it is not under way."""
+        """Continues a call at the URL, or with the document. False when it is not in progress."""
         live = self._live.get(sid)
         if live is None:
             return False
@@ -89,31 +89,31 @@ class Switchboard:
         return True
 
     def end(self, sid: str) -> None:
-        """Ends a call that is under way, or calls off one that is not answered yet."""
+        """Ends a call in progress, or cancels one that is not answered yet."""
         live = self._live.get(sid)
         if live is None:
             self.outbound.cancel(sid)
         else:
             live.call.update(LiveUpdate(None))
 
-    def _place(self, order: OutboundCall) -> None:
-        record = self._dialer.place(order, self._answering()(order.to))
+    def _place(self, outbound: OutboundCall) -> None:
+        record = self._dialer.place(outbound, self._answering()(outbound.to))
         if record:
             self.placed.append(record)
 
-    def _run_outbound(self, order: OutboundCall, parties: Parties, callee: Callee) -> CallRecord:
+    def _run_outbound(self, outbound: OutboundCall, parties: Parties, callee: Callee) -> CallRecord:
         """The conversation of a call the app made, from the answer on."""
         live = self._open(parties, callee.phone, NOBODY, None, None)
         live.call.answered = True
         urls = CallUrls(
-            first=Request(url=order.url, method=order.method)
-            if order.url
-            else live.inline.add(order.twiml),
-            fallback=Request(url=order.fallback_url, method=order.fallback_method)
-            if order.fallback_url
+            first=Request(url=outbound.url, method=outbound.method)
+            if outbound.url
+            else live.inline.add(outbound.twiml),
+            fallback=Request(url=outbound.fallback_url, method=outbound.fallback_method)
+            if outbound.fallback_url
             else None,
         )
-        return self._converse(live, urls, order.to)
+        return self._converse(live, urls, outbound.to)
 
     def _converse(self, live: "_Live", urls: CallUrls, whose: str) -> CallRecord:
         call, began = live.call, self._clock.now()
@@ -167,7 +167,7 @@ class Switchboard:
 
 @dataclass(frozen=True)
 class _Live:
-    """A call under way, and the documents that were given for it outright."""
+    """A call in progress, and the documents that the REST API gave for it."""
 
     call: Call
     inline: InlineDocuments

@@ -1,4 +1,4 @@
-"""Whose API it is, and all that its resources stand on."""
+"""The account that the API serves, and what its resources read and change."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -32,9 +32,9 @@ _DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 60, 600
 
 def create(account: Account) -> ResponseReturnValue:
     """POST /Calls"""
-    order = _order(request.form, request.form.getlist("StatusCallbackEvent"), account)
-    account.switchboard.outbound.add(order)
-    return jsonify(_as_json(_find(account, order.sid), account)), 201
+    call = _new_call(request.form, request.form.getlist("StatusCallbackEvent"), account)
+    account.switchboard.outbound.add(call)
+    return jsonify(_as_json(_find(account, call.sid), account)), 201
 
 
 def fetch(account: Account, sid: str) -> ResponseReturnValue:
@@ -83,7 +83,7 @@ def _redirect(form: Mapping[str, str], account: Account, sid: str) -> None:
         raise bad_request(21220, "Call is not in-progress. Cannot redirect.")
 
 
-def _order(form: Mapping[str, str], events: list[str], account: Account) -> OutboundCall:
+def _new_call(form: Mapping[str, str], events: list[str], account: Account) -> OutboundCall:
     refuse_unsimulated(form, _UNSIMULATED)
     to, from_, twiml = form.get("To", ""), form.get("From", ""), form.get("Twiml", "")
     _check(to, from_, account)

@@ -1,4 +1,4 @@
-"""A telephone's texts in a test: what it sends, what comes back, what came by itself."""
+"""A telephone's texts in a test: those it sends, their answers, and others that arrive."""
 
 from collections.abc import Sequence
 from typing import Self

@@ -1,4 +1,4 @@
-"""Where a caller is once an answer was given: the URL that the next key, or silence, goes to."""
+"""Where a caller is after an answer: the URL that the next key, or silence, goes to."""
 
 from xml.etree.ElementTree import Element, ParseError
 

@@ -116,7 +116,7 @@ def test_a_call_whose_page_is_gone_ends(company: Company) -> None:
     page.until("says")
     now[0] += 60
     last = page.last
-    while not any('"over"' in told for _, told in telephone.feed.after(last, 10)):
+    while not any('"over"' in news for _, news in telephone.feed.after(last, 10)):
         last += 1
     assert telephone.quiet_for() == 60
 
@@ -178,6 +178,6 @@ def test_a_page_that_lost_its_connection_misses_nothing() -> None:
     feed = Feed()
     feed.put("key", key="1")
     feed.put("key", key="2", nothing=None)
-    assert [json.loads(told) for _, told in feed.after(1, 0)] == [{"kind": "key", "key": "2"}]
+    assert [json.loads(news) for _, news in feed.after(1, 0)] == [{"kind": "key", "key": "2"}]
     assert feed.after(2, 0) == []
     assert [number for number, _ in feed.after(99, 0)] == [1, 2]

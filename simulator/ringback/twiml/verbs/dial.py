@@ -81,7 +81,7 @@ _SCHEMA = Schema(
 
 @dataclass(frozen=True, kw_only=True)
 class _Outcome:
-    """What became of it: a DialCallStatus, the seconds talked, and how the call ended under it."""
+    """How a Dial ended: a DialCallStatus, the seconds talked, and how the call ended, if it did."""
 
     status: str
     talked: float = 0.0

@@ -91,7 +91,7 @@ def _refer(call: Call, refer: Element, document: Document) -> None:
     https://www.twilio.com/docs/api/errors/13801. That the next verb follows is inferred [INF].
     """
     attribute_values(call, refer, document, _REFER)
-    text = "Refer: only a SIP call can be handed on; the next verb follows"
+    text = "Refer: only a SIP call can be transferred; the next verb follows"
     call.emit("error", code=13801, text=text, url=document.url, level="error")
 
 
