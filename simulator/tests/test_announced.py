@@ -56,7 +56,7 @@ def test_an_action_is_asked_as_if_it_had_come_to_nothing(page: str, told_fields:
     assert told_fields.items() <= booth.asked[1].fields.items()
 
 
-def test_a_far_end_takes_the_caller_out_of_a_queue() -> None:
+def test_a_callee_takes_the_caller_out_of_a_queue() -> None:
     """https://www.twilio.com/docs/voice/twiml/enqueue#queueresult-values: bridged."""
     booth = Booth({"/voice": '<Enqueue action="/after">support</Enqueue>', "/after": ""})
     record = booth.ring(callee=Callee(status="completed", rings_for=40, talks_for=60))
@@ -72,7 +72,7 @@ def test_a_queue_that_nobody_answers_is_left() -> None:
     assert booth.asked[1].fields["QueueResult"] == "leave"
 
 
-def test_who_hangs_up_in_a_queue_is_told() -> None:
+def test_a_caller_who_hangs_up_in_a_queue_is_reported() -> None:
     """QueueResult "hangup"; what the app answers then goes nowhere [INF]."""
     booth = Booth({"/voice": '<Enqueue action="/after">q</Enqueue>', "/after": "<Say>Never</Say>"})
     record = booth.ring(phone=_HangsUp())

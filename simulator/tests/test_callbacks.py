@@ -15,7 +15,7 @@ def booth(page: str) -> Booth:
     return Booth({"/voice": page, "/status": lambda: Response("", 204)})
 
 
-def test_the_status_callback_is_told_once_at_the_end_with_the_duration() -> None:
+def test_the_status_callback_is_requested_once_at_the_end_with_the_duration() -> None:
     """For an inbound call: one request, with CallDuration in seconds."""
     line = booth('<Pause length="90"/>')
     record = line.ring(status_callback=STATUS)
@@ -28,7 +28,7 @@ def test_the_status_callback_is_told_once_at_the_end_with_the_duration() -> None
     assert not record.errors
 
 
-def test_without_one_nothing_is_told() -> None:
+def test_without_one_nothing_is_requested() -> None:
     line = booth("<Hangup/>")
     line.ring()
     assert line.paths == ["/voice"]

@@ -17,7 +17,7 @@ def test_a_dial_nobody_answers_rings_and_falls_through() -> None:
 
 
 @pytest.mark.parametrize("status", ["completed", "busy", "no-answer", "failed"])
-def test_the_action_of_a_dial_is_told_what_became_of_it(status: str) -> None:
+def test_the_action_of_a_dial_gets_its_status(status: str) -> None:
     """https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values"""
     page = '<Dial action="/after" timeout="20"><Number>+81312345678</Number></Dial><Say>Never</Say>'
     booth = Booth({"/voice": page, "/after": "<Hangup/>"})
@@ -29,7 +29,7 @@ def test_the_action_of_a_dial_is_told_what_became_of_it(status: str) -> None:
     assert record.seconds == {"completed": 94, "no-answer": 20}.get(status, 4)
 
 
-def test_a_far_end_slower_than_the_timeout_is_no_answer() -> None:
+def test_a_callee_slower_than_the_timeout_is_no_answer() -> None:
     """timeout: "how long Twilio waits for the called party to answer"."""
     booth = Booth({"/voice": '<Dial timeout="5" action="/after">+1</Dial>', "/after": "<Hangup/>"})
     booth.ring(callee=Callee(status="completed", rings_for=8))
@@ -124,7 +124,7 @@ def test_a_call_that_only_rang_was_not_answered() -> None:
     assert (record.answered, record.status) == (False, "no-answer")
 
 
-def test_a_caller_who_hangs_up_ends_both_calls_and_the_action_is_still_told() -> None:
+def test_a_caller_who_hangs_up_ends_both_calls_and_the_action_is_still_requested() -> None:
     """[INF] "when the dialed call ends, Twilio makes a request to the action URL"."""
     booth = Booth({"/voice": '<Dial action="/after">+811</Dial>', "/after": "<Say>Never</Say>"})
     record = booth.ring(phone=_HangsUp(at=30), callee=ANSWERS)
@@ -235,12 +235,12 @@ def test_a_wrong_attribute_is_a_warning_and_its_default_holds(page: str, code: i
         ('<Dial><Number sendDigits="wwww1928">+811</Number></Dial>', "sendDigits"),
     ],
 )
-def test_what_a_dial_leaves_out_is_told(page: str, name: str) -> None:
+def test_what_a_dial_leaves_out_is_reported(page: str, name: str) -> None:
     record = Booth({"/voice": page}).ring()
     assert [f"{name}=" in event.text for event in record.unsimulated] == [True]
 
 
-def test_what_is_not_asked_for_is_not_told_to_be_left_out() -> None:
+def test_what_is_not_asked_for_is_not_reported_as_left_out() -> None:
     for value in ("do-not-record", "false"):
         record = Booth({"/voice": f'<Dial record="{value}">+811</Dial>'}).ring()
         assert not record.unsimulated

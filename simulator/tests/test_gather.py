@@ -73,7 +73,7 @@ def test_a_key_stops_the_prompt() -> None:
     assert heard.seconds == pytest.approx(whole.seconds / 2)
 
 
-def test_what_was_audible_is_told_to_the_mora() -> None:
+def test_what_was_audible_is_known_to_the_mora() -> None:
     page = '<Gather numDigits="1"><Say language="ja-JP">まど、ぐち</Say></Gather>'
     cuts = {1.5 / 6.5: "ま", 2 / 6.5 + 0.1: "まど", 3 / 6.5 + 0.4: "まど、ぐ"}
     for at, audible in cuts.items():

@@ -69,7 +69,7 @@ def test_seconds_are_kept_where_they_were_and_are_not_compared() -> None:
     assert differences(untimed.then or (), steps_of(events)) == ""
 
 
-def test_all_mistakes_are_told_with_their_lines() -> None:
+def test_all_mistakes_are_reported_with_their_lines() -> None:
     with pytest.raises(ScriptError) as unreadable:
         ScriptedPhone("3a")
     assert refused(

@@ -51,7 +51,7 @@ def refused(step: object, *args: object) -> str:
     return str(failed.value)
 
 
-def test_a_call_is_told_step_by_step(shop: Handset) -> None:
+def test_a_call_goes_step_by_step(shop: Handset) -> None:
     shop.dials(LINE).hears("For repairs, press 2").presses("2").hears("Goodbye").is_hung_up_on()
 
 

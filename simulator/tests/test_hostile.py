@@ -176,7 +176,7 @@ def test_signs_that_take_no_time_to_say_do_not_go_on_for_ever() -> None:
     assert record.seconds == 600
 
 
-def test_a_call_of_which_there_is_too_much_to_tell_ends() -> None:
+def test_a_call_with_too_many_events_ends() -> None:
     """The simulator's bound, not Twilio's."""
     page = '<Say loop="x">A</Say>' * 1_000 + "<Redirect/>"
     record = Booth({"/voice": page}, limits=Limits(events=5_000)).ring()

@@ -89,7 +89,7 @@ def test_a_failure_shows_the_call_and_the_line_of_the_test(project: pytest.Pytes
     result.stdout.no_fnmatch_line("*handset.py*")
 
 
-def test_texts_that_did_not_come_are_told(project: pytest.Pytester) -> None:
+def test_texts_that_did_not_come_are_reported(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
         def test_no_text(phone):
@@ -160,7 +160,9 @@ def test_an_app_is_texted_and_answers(project: pytest.Pytester) -> None:
     project.runpytest().assert_outcomes(passed=1)
 
 
-def test_an_answer_that_did_not_come_is_told_with_what_went_wrong(project: pytest.Pytester) -> None:
+def test_an_answer_that_did_not_come_is_reported_with_what_went_wrong(
+    project: pytest.Pytester,
+) -> None:
     project.makeconftest(TEXTING)
     project.makepyfile(
         """
@@ -306,7 +308,7 @@ def test_without_an_app_it_is_said_what_to_write(pytester: pytest.Pytester) -> N
     result.stdout.fnmatch_lines(["*In conftest.py write a fixture twilio_app*"])
 
 
-def test_what_is_no_app_is_told(project: pytest.Pytester) -> None:
+def test_what_is_no_app_is_reported(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
         import pytest

@@ -95,7 +95,7 @@ def test_a_key_cuts_the_clip_and_sounds_as_a_tone() -> None:
     assert recording.between(2.75, 4.25) == LATER
 
 
-def test_all_twelve_keys_can_be_told_from_their_tones() -> None:
+def test_all_twelve_keys_are_known_by_their_tones() -> None:
     presses = [(key, 0.5 + 0.3 * place) for place, key in enumerate("1234567890*#")]
     recording, _ = recorded("<Pause length='5'/>", phone=Fingers(*presses))
     assert [(recording.key_at(at), at) for _, at in presses] == presses
@@ -103,7 +103,7 @@ def test_all_twelve_keys_can_be_told_from_their_tones() -> None:
     assert is_silent(recording.between(0.6, 0.8))
 
 
-def test_tones_can_be_told_over_speech_which_goes_on() -> None:
+def test_tones_are_known_over_speech_which_goes_on() -> None:
     """A key that nothing listens for does not stop a Play: both are heard."""
     voice = hum(5, 310, level=5_000)
     for place, wave in enumerate(hum(5, 1_900, level=3_000)):

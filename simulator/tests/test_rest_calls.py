@@ -73,7 +73,7 @@ def test_nobody_may_answer(
     assert booth.asked == []
 
 
-def test_the_app_is_told_of_the_events_it_asked_for(client: Client, booth: Booth) -> None:
+def test_the_app_gets_the_events_it_asked_for(client: Client, booth: Booth) -> None:
     """https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent"""
     callback = {"status_callback": "https://app.test/status"}
     place(client, **callback)
@@ -198,7 +198,7 @@ def later(booth: Booth, seconds: float, act: Callable[[], Any]) -> None:
     booth.carrier.clock.at(START + timedelta(seconds=seconds), act)
 
 
-def test_a_call_under_way_is_redirected_in_the_middle_of_a_word() -> None:
+def test_a_call_in_progress_is_redirected_in_the_middle_of_a_word() -> None:
     """https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource"""
     booth = Booth({"/voice": "<Say>" + "please hold " * 30 + "</Say>", "/then": "<Say>Found</Say>"})
     with booth.carrier.rest_api() as api:
@@ -221,7 +221,7 @@ def test_a_call_under_way_is_redirected_in_the_middle_of_a_word() -> None:
     assert [event.t for event in record.events] == sorted(event.t for event in record.events)
 
 
-def test_a_call_under_way_is_ended(client: Client, booth: Booth) -> None:
+def test_a_call_in_progress_is_ended(client: Client, booth: Booth) -> None:
     """A caller on hold, a Gather that waits: it makes no difference."""
 
     def end() -> None:
@@ -294,7 +294,7 @@ def test_calls_to_the_line_are_listed_as_well(client: Client, booth: Booth) -> N
     assert code(client.calls("CA1").fetch) == (404, 20404)
 
 
-def test_a_call_under_way_shows_that_it_is() -> None:
+def test_a_call_in_progress_shows_that_it_is() -> None:
     seen = []
 
     def page():

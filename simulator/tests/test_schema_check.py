@@ -56,7 +56,7 @@ def test_what_stands_right_is_not_warned_of() -> None:
     assert not Booth({"/voice": page}).ring().errors
 
 
-def test_a_document_full_of_mistakes_is_told_in_twenty_lines() -> None:
+def test_a_document_full_of_mistakes_gets_twenty_warnings() -> None:
     record = Booth({"/voice": "<no/>" * 5_000}).ring()
     assert summary(record) == ["error 12200"] * 20 + ["hangup line"]
 

@@ -128,7 +128,7 @@ def test_every_model_and_hint_that_twilio_documents_is_taken() -> None:
         assert not Booth({"/voice": page}).ring().errors
 
 
-def test_a_partial_result_callback_is_told_to_be_left_out() -> None:
+def test_a_partial_result_callback_is_reported_as_left_out() -> None:
     page = '<Gather input="speech" partialResultCallback="/partial"/>'
     record = Booth({"/voice": page}).ring()
     assert "partialResultCallback" in record.unsimulated[0].text

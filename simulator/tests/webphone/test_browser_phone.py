@@ -84,7 +84,7 @@ def test_nobody_presses_and_the_line_goes_on_at_its_deadline() -> None:
     assert phone.t == pytest.approx(19.0)
 
 
-def test_the_words_after_an_interruption_are_told_though_they_begin_early() -> None:
+def test_the_words_after_an_interruption_are_shown_though_they_begin_early() -> None:
     """A long menu is cut at 1 s: what follows begins before the menu would have ended."""
     phone, page = held((1.0, "3"), (2.0, "1"))
     menu = (*prompt("First.", 0.0), *prompt("Last.", 30.0))

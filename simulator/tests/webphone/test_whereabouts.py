@@ -57,7 +57,7 @@ def tapped(answer: httpx.Response) -> tuple[httpx.Client, list[Exchange]]:
     return httpx.Client(transport=Tap(inner, exchanges.append, lambda: 0.0)), exchanges
 
 
-def test_the_tap_passes_everything_on_and_tells_it_once() -> None:
+def test_the_tap_passes_everything_on_and_reports_it_once() -> None:
     client, exchanges = tapped(httpx.Response(200, text="<Response/>", headers={"X-Own": "1"}))
     answer = client.post(URL, data={"Digits": "", "From": "+81 90"})
     assert (answer.text, answer.headers["X-Own"]) == ("<Response/>", "1")
