@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ringback.callers.phone import HangUp, Listening, Phone, Press, Speak, Stay
-from ringback.calls.call_timeline import CallTimeline
-from ringback.calls.exits import CallOver, LiveUpdate
+from ringback.calls.call_timeline import CallOver, CallTimeline, LiveUpdate
 from ringback.clock.virtual import Clock
 from ringback.limits import Limits
 from ringback.media.listener import Listener

@@ -1,14 +1,34 @@
 """The timeline of a call: its seconds pass, and what happens in it is reported and recorded."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.clock.virtual import Clock
 from ringback.limits import Limits
-from ringback.transcript.event import Event, Kind
+from ringback.transcript.event import By, Event, Kind
+from ringback.webhooks.request import Request
+
+
+@dataclass
+class CallOver(Exception):
+    """The call has ended: who ended it, why, and the CallStatus it ends with."""
+
+    by: By
+    why: str
+    status: str = "completed"
+
+
+@dataclass
+class LiveUpdate(Exception):
+    """The app changed the call by the REST API: it goes on at `following`, or ends where None.
+
+    https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
+    """
+
+    following: Request | None
 
 
 class CallTimeline:

@@ -8,14 +8,15 @@ from ringback.callers.phone import Phone
 from ringback.calls.call import Call
 from ringback.calls.call_log import CallLog, LoggedCall
 from ringback.calls.call_record import CallRecord
+from ringback.calls.call_timeline import CallOver, LiveUpdate
 from ringback.calls.call_urls import CallUrls
 from ringback.calls.callee import NOBODY, Answering, Callee
-from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.calls.in_progress import InProgress
 from ringback.calls.outbound_dialer import OutboundDialer
 from ringback.calls.outbound_queue import OutboundCall, OutboundQueue
 from ringback.context import CarrierContext
 from ringback.media.listener import Listener, SpeechSettings
+from ringback.numbers.number import Number
 from ringback.transcript.event import Event
 from ringback.webhooks.inline_documents import InlineDocuments
 from ringback.webhooks.parameters import Parties
@@ -52,15 +53,21 @@ class Switchboard:
 
     def call(
         self,
-        parties: Parties,
-        urls: CallUrls,
+        number: Number,
         *,
+        from_: str,
         phone: Phone,
         callee: Callee | Mapping[str, Callee],
         on_event: Callable[[Event], None] | None,
         listener: Listener | None,
     ) -> CallRecord:
-        """An inbound call, from the first ring to its end."""
+        """A call to the number by its own URLs, from the first ring to its end."""
+        parties = Parties(
+            account_sid=self._context.account_sid,
+            call_sid=self._context.identifiers.sid("CA"),
+            from_=from_,
+            to=number.number,
+        )
         live = self._open(parties, phone, callee, on_event, listener)
         self.log.add(
             LoggedCall(
@@ -74,7 +81,7 @@ class Switchboard:
         )
         self.log.watch(parties.call_sid, lambda: live.call.answered)
         try:
-            return self._converse(live, urls, parties.from_)
+            return self._converse(live, CallUrls.of_number(number), from_)
         finally:
             self.log.unwatch(parties.call_sid)
             self.outbound.call_ended()

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from ringback.callers.phone import HangUp, Listening, Stay
-from ringback.testing.failing import CallFailed
 from ringback.testing.hearing import Words, audible, moment_of, nearest, quoted
 from ringback.testing.held_call import Act, HeldCall
-from ringback.testing.texter import Texter
+from ringback.testing.texter import CallFailed, Texter
 from ringback.transcript.event import Event
 from ringback.transcript.rows import spoken, whole_call
 

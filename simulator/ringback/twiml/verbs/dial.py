@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
+from ringback.calls.call_timeline import CallOver
 from ringback.calls.callee import Callee
-from ringback.calls.exits import CallOver
 from ringback.twiml.schema import (
     Attribute,
     Schema,

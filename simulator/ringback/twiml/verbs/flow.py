@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.exits import CallOver
+from ringback.calls.call_timeline import CallOver
 from ringback.media.prompt_segment import PromptSegment, SegmentPart
 from ringback.twiml.schema import Schema, choice, method, url, whole
 from ringback.twiml.verb import SoundVerb, Verb, attribute_values, resolve

@@ -1,10 +1,9 @@
-"""Where a caller is by an answer, and what the tap sees of requests on the way."""
+"""The tap on webhooks: what it shows of each request, and where an answer sends the caller."""
 
 import httpx
 import pytest
 
-from ringback.webphone.tap import Exchange, Tap
-from ringback.webphone.whereabouts import goes_on_at
+from ringback.webphone.tap import Exchange, Tap, goes_on_at
 
 URL = "http://app.test/voice/ja/top?visits=1"
 
