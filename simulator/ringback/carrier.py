@@ -8,7 +8,6 @@ import httpx
 
 from ringback.callers.phone import Phone
 from ringback.calls.call_record import CallRecord
-from ringback.calls.call_urls import CallUrls
 from ringback.calls.callee import NOBODY, Answering, Callee, anybody
 from ringback.calls.in_progress import InProgress
 from ringback.calls.switchboard import Switchboard
@@ -34,13 +33,12 @@ from ringback.messages.opt_outs import Keyword
 from ringback.messages.text_record import TextRecord
 from ringback.numbers.account_numbers import AccountNumbers
 from ringback.numbers.number import Number
-from ringback.rest.account import Account
 from ringback.rest.api import create_api
 from ringback.rest.fault import Faults
+from ringback.rest.resource import Account
 from ringback.rest.server import RestServer
 from ringback.transcript.event import Event
 from ringback.twiml.interpreter import interpret
-from ringback.webhooks.parameters import Parties
 from ringback.webhooks.status_callbacks import StatusCallback, StatusCallbacks
 from ringback.webhooks.transport import BoundedTransport
 from ringback.webhooks.webhook_client import WebhookClient
@@ -186,12 +184,9 @@ class Carrier(TimeControl):
                 status_callback=status_callback or "",
                 status_callback_method=status_callback_method,
             )
-        parties = Parties(
-            account_sid=self.account_sid, call_sid=self.identifiers.sid("CA"), from_=from_, to=to
-        )
         return self._switchboard.call(
-            parties,
-            CallUrls.of_number(own),
+            own,
+            from_=from_,
             phone=phone,
             callee=NOBODY if callee is None else callee,
             on_event=on_event,

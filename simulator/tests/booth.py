@@ -91,7 +91,7 @@ def twiml(verbs: str, content_type: str = XML) -> Response:
     return Response(document, content_type=content_type)
 
 
-def told(record: CallRecord, *kinds: str) -> list[str]:
+def summary(record: CallRecord, *kinds: str) -> list[str]:
     """The call as a list of short words, requests left out: "heard Hello", "pressed 1" …"""
     words = {
         "heard": lambda event: event.text + (" …" if event.cut else ""),

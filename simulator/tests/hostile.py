@@ -13,7 +13,7 @@ PAUSE = 0.01  # seconds between the bytes of a server that trickles
 
 @dataclass
 class Server:
-    """A server under way: where it is, and how many bytes it got rid of."""
+    """A running server: its address, and how many bytes it could send."""
 
     url: str = ""
     sent: int = 0

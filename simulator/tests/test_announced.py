@@ -4,7 +4,7 @@ import pytest
 
 from ringback import Callee, HangUp, Stay
 from ringback.twiml.verbs import SCHEMAS
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 ANNOUNCED = sorted(name for name, schema in SCHEMAS.items() if schema.support == "announced")
 
@@ -56,14 +56,14 @@ def test_an_action_is_asked_as_if_it_had_come_to_nothing(page: str, told_fields:
     assert told_fields.items() <= booth.asked[1].fields.items()
 
 
-def test_a_far_end_takes_the_caller_out_of_a_queue() -> None:
+def test_a_callee_takes_the_caller_out_of_a_queue() -> None:
     """https://www.twilio.com/docs/voice/twiml/enqueue#queueresult-values: bridged."""
     booth = Booth({"/voice": '<Enqueue action="/after">support</Enqueue>', "/after": ""})
     record = booth.ring(callee=Callee(status="completed", rings_for=40, talks_for=60))
     fields = booth.asked[1].fields
     assert (fields["QueueResult"], fields["QueueTime"]) == ("bridged", "40")
     assert fields["QueueSid"].startswith("QU")
-    assert (record.seconds, told(record, "dialed")) == (100, ["dialed support"])
+    assert (record.seconds, summary(record, "dialed")) == (100, ["dialed support"])
 
 
 def test_a_queue_that_nobody_answers_is_left() -> None:
@@ -72,7 +72,7 @@ def test_a_queue_that_nobody_answers_is_left() -> None:
     assert booth.asked[1].fields["QueueResult"] == "leave"
 
 
-def test_who_hangs_up_in_a_queue_is_told() -> None:
+def test_a_caller_who_hangs_up_in_a_queue_is_reported() -> None:
     """QueueResult "hangup"; what the app answers then goes nowhere [INF]."""
     booth = Booth({"/voice": '<Enqueue action="/after">q</Enqueue>', "/after": "<Say>Never</Say>"})
     record = booth.ring(phone=_HangsUp())
@@ -83,14 +83,14 @@ def test_who_hangs_up_in_a_queue_is_told() -> None:
 def test_a_name_too_long_for_a_queue_is_a_warning() -> None:
     """https://www.twilio.com/docs/api/errors/14205"""
     record = Booth({"/voice": f"<Enqueue>{'q' * 65}</Enqueue>"}).ring()
-    assert told(record, "error") == ["error 14205"]
+    assert summary(record, "error") == ["error 14205"]
 
 
 def test_a_telephone_call_cannot_be_referred() -> None:
     """https://www.twilio.com/docs/api/errors/13801; that the next verb follows is [INF]."""
     page = "<Refer><Sip>sip:a@b.test</Sip></Refer><Say>Heard</Say>"
     record = Booth({"/voice": page}).ring()
-    assert told(record) == ["error 13801", "heard Heard", "hangup line"]
+    assert summary(record) == ["error 13801", "heard Heard", "hangup line"]
 
 
 class _HangsUp:

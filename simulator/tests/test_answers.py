@@ -9,7 +9,7 @@ import pytest
 from flask import Response, redirect
 
 from ringback import Carrier, ScriptedPhone
-from simulator.tests.booth import CALLER, HOME, LINE, START, Booth, told, twiml
+from simulator.tests.booth import CALLER, HOME, LINE, START, Booth, summary, twiml
 
 HELLO = "<Say>Hello</Say>"
 
@@ -69,7 +69,7 @@ def _once(verbs: str) -> Callable[[], Response]:
 def test_ten_redirects_are_the_most() -> None:
     """Error 11215."""
     booth = Booth({"/voice": lambda: redirect("/voice")})
-    assert told(booth.ring(), "error") == ["error 11215"]
+    assert summary(booth.ring(), "error") == ["error 11215"]
     assert len(booth.asked) == 11
 
 
@@ -78,7 +78,7 @@ def test_a_redirect_of_another_kind_is_11216(status: int) -> None:
     """ "Twilio will only follow redirects for status codes 301, 302, 303, and 307"."""
     answer = Response("", status, {"Location": "/next"})
     booth = Booth({"/voice": lambda: answer, "/next": HELLO})
-    assert told(booth.ring(), "error") == ["error 11216"]
+    assert summary(booth.ring(), "error") == ["error 11216"]
 
 
 @pytest.mark.parametrize(("status", "method"), [(301, "GET"), (303, "GET"), (307, "POST")])
@@ -92,7 +92,7 @@ def test_which_redirects_stay_a_post(status: int, method: str) -> None:
 def test_a_redirect_to_nowhere_is_11216() -> None:
     """https://www.twilio.com/docs/api/errors/11216"""
     booth = Booth({"/voice": lambda: Response("", 302)})
-    assert told(booth.ring(), "error") == ["error 11216"]
+    assert summary(booth.ring(), "error") == ["error 11216"]
 
 
 def test_a_host_that_does_not_exist_is_11210() -> None:
@@ -129,12 +129,12 @@ def test_a_fallback_url_is_asked_with_the_error_and_the_call_goes_on() -> None:
     record = booth.ring(fallback_url="http://app.test/help")
     fields = booth.asked[1].fields
     assert (fields["ErrorCode"], fields["ErrorUrl"]) == ("11200", HOME)
-    assert told(record) == ["error 11200", "heard Help", "hangup line"]
+    assert summary(record) == ["error 11200", "heard Help", "hangup line"]
 
 
 def test_a_fallback_that_fails_ends_the_call() -> None:
     booth = Booth({"/voice": lambda: Response("no", 500)})
-    assert told(booth.ring(fallback_url=HOME), "error", "hangup") == [
+    assert summary(booth.ring(fallback_url=HOME), "error", "hangup") == [
         "error 11200",
         "error 11200",
         "hangup carrier",
@@ -152,7 +152,7 @@ def test_a_document_may_have_64_kb_and_not_a_byte_more() -> None:
         )
 
     assert Booth({"/voice": lambda: page(65_536)}).ring().went_well
-    assert told(Booth({"/voice": lambda: page(65_537)}).ring(), "error") == ["error 11750"]
+    assert summary(Booth({"/voice": lambda: page(65_537)}).ring(), "error") == ["error 11750"]
 
 
 def test_an_endless_answer_is_not_read_to_its_end() -> None:
@@ -165,7 +165,7 @@ def test_an_endless_answer_is_not_read_to_its_end() -> None:
             yield b"x" * 4096
 
     record = Booth({"/voice": lambda: Response(endless(), content_type="text/xml")}).ring()
-    assert told(record, "error") == ["error 11750"]
+    assert summary(record, "error") == ["error 11750"]
 
 
 def test_an_answer_slower_than_15_seconds_is_11205() -> None:
@@ -175,7 +175,7 @@ def test_an_answer_slower_than_15_seconds_is_11205() -> None:
     assert record.went_well
     ticks = iter(range(0, 1000, 16))
     record = Booth({"/voice": HELLO}, stopwatch=lambda: float(next(ticks))).ring()
-    assert told(record, "error") == ["error 11205"]
+    assert summary(record, "error") == ["error 11205"]
     assert record.errors[0].t == 15.0
 
 
@@ -211,4 +211,4 @@ def test_a_line_that_is_cut_is_an_error_event_over_real_http() -> None:
 @pytest.mark.parametrize("url", ["http://[", "ftp://a.test/", "mailto:me"])
 def test_what_is_no_url_is_11100(url: str) -> None:
     booth = Booth({"/voice": f"<Redirect>{url}</Redirect>"})
-    assert told(booth.ring(), "error") == ["error 11100"]
+    assert summary(booth.ring(), "error") == ["error 11100"]

@@ -6,7 +6,7 @@ import pytest
 from flask import Response
 
 from ringback import HangUp
-from simulator.tests.booth import START, Booth, told
+from simulator.tests.booth import START, Booth, summary
 
 STATUS = "http://app.test/status"
 
@@ -15,7 +15,7 @@ def booth(page: str) -> Booth:
     return Booth({"/voice": page, "/status": lambda: Response("", 204)})
 
 
-def test_the_status_callback_is_told_once_at_the_end_with_the_duration() -> None:
+def test_the_status_callback_is_requested_once_at_the_end_with_the_duration() -> None:
     """For an inbound call: one request, with CallDuration in seconds."""
     line = booth('<Pause length="90"/>')
     record = line.ring(status_callback=STATUS)
@@ -28,7 +28,7 @@ def test_the_status_callback_is_told_once_at_the_end_with_the_duration() -> None
     assert not record.errors
 
 
-def test_without_one_nothing_is_told() -> None:
+def test_without_one_nothing_is_requested() -> None:
     line = booth("<Hangup/>")
     line.ring()
     assert line.paths == ["/voice"]
@@ -68,7 +68,7 @@ def test_its_failure_is_a_warning_and_no_part_of_the_call() -> None:
     """https://www.twilio.com/docs/api/errors/15003"""
     line = Booth({"/voice": "<Say>Hello</Say>", "/status": lambda: Response("no", 500)})
     record = line.ring(status_callback=STATUS)
-    assert told(record) == ["heard Hello", "hangup line", "error 15003"]
+    assert summary(record) == ["heard Hello", "hangup line", "error 15003"]
     assert (record.status, record.errors[0].level) == ("completed", "warning")
 
 
@@ -92,7 +92,7 @@ def test_a_document_that_fails_later_has_the_fallback_too() -> None:
     )
     record = line.ring(fallback_url="http://app.test/help")
     assert line.asked[2].fields["ErrorUrl"] == "http://app.test/broken"
-    assert told(record) == ["error 12100", "heard Help", "hangup line"]
+    assert summary(record) == ["error 12100", "heard Help", "hangup line"]
 
 
 class _HangsUp:

@@ -24,7 +24,7 @@ def test_another_seed_gives_other_sids() -> None:
     assert first.sid != second.sid
 
 
-def test_the_clock_starts_when_told_and_moves_with_the_call() -> None:
+def test_the_clock_starts_at_the_given_time_and_moves_with_the_call() -> None:
     booth = Booth({"/voice": '<Pause length="90"/>'})
     assert booth.carrier.now() == START
     booth.ring()

@@ -15,7 +15,7 @@ from ringback.twiml.verbs import SCHEMAS
 from simulator.tests.booth import twiml
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "twiml.md"
-# What a call can be told by a code: these files, and all verbs.
+# What a call can report by a code: these files, and all verbs.
 CALL = ["calls/call", "calls/callee", "calls/call_leg", "twiml/interpreter"]
 CALL += ["twiml/schema_check", "twiml/ssml", "webhooks/connection_policy", "webhooks/errors"]
 CALL += ["webhooks/document", "webhooks/fetcher", "webhooks/request"]

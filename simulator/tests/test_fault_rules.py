@@ -115,7 +115,7 @@ def callbacks(**chances: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("mishap", "told"),
+    ("mishap", "posted"),
     [
         ({}, ["sent", "delivered"]),
         ({"lost": 1}, []),
@@ -124,9 +124,11 @@ def callbacks(**chances: Any) -> list[str]:
         ({"early": 1}, ["sent", "delivered"]),
     ],
 )
-def test_callbacks_get_lost_doubled_and_mixed_up(mishap: dict[str, float], told: list[str]) -> None:
+def test_callbacks_get_lost_doubled_and_mixed_up(
+    mishap: dict[str, float], posted: list[str]
+) -> None:
     """https://www.twilio.com/docs/messaging/guides/outbound-message-logging"""
-    assert callbacks(**mishap) == told
+    assert callbacks(**mishap) == posted
 
 
 def test_callbacks_fare_badly_now_and_then() -> None:

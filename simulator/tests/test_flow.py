@@ -3,13 +3,13 @@
 import pytest
 from flask import Response
 
-from simulator.tests.booth import Booth, told, twiml
+from simulator.tests.booth import Booth, summary, twiml
 
 
 def test_the_end_of_the_document_hangs_up() -> None:
     """https://www.twilio.com/docs/voice/twiml: with no verbs left, Twilio ends the call."""
     record = Booth({"/voice": "<Say>Bye</Say>"}).ring()
-    assert told(record) == ["heard Bye", "hangup line"]
+    assert summary(record) == ["heard Bye", "hangup line"]
     assert record.status == "completed"
     assert record.went_well
 
@@ -38,7 +38,7 @@ def test_redirect_may_be_a_get() -> None:
 def test_hangup_ends_the_call_by_the_line() -> None:
     """https://www.twilio.com/docs/voice/twiml/hangup"""
     record = Booth({"/voice": "<Hangup/><Say>Never</Say>"}).ring()
-    assert (told(record), record.answered) == (["hangup line"], True)
+    assert (summary(record), record.answered) == (["hangup line"], True)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_reject_later_only_hangs_up() -> None:
 def test_a_reason_or_method_that_is_none_is_a_warning() -> None:
     """https://www.twilio.com/docs/api/errors/13810 and 13710"""
     record = Booth({"/voice": '<Reject reason="asleep"/>'}).ring()
-    assert (told(record, "error"), record.status) == (["error 13810"], "no-answer")
+    assert (summary(record, "error"), record.status) == (["error 13810"], "no-answer")
     booth = Booth({"/voice": '<Redirect method="PUT">/next</Redirect>', "/next": ""})
-    assert told(booth.ring(), "error") == ["error 13710"]
+    assert summary(booth.ring(), "error") == ["error 13710"]
     assert booth.asked[1].method == "POST"
 
 
@@ -79,13 +79,13 @@ def test_an_empty_redirect_asks_the_document_again() -> None:
 
 def test_an_empty_document_answers_and_ends() -> None:
     record = Booth({"/voice": ""}).ring()
-    assert (record.answered, told(record)) == (True, ["hangup line"])
+    assert (record.answered, summary(record)) == (True, ["hangup line"])
 
 
 def test_a_verb_twilio_does_not_know_is_left_out_with_a_warning() -> None:
     """https://www.twilio.com/docs/api/errors/12200; names are case-sensitive."""
     record = Booth({"/voice": "<say>Never</say><Say>Heard</Say>"}).ring()
-    assert told(record) == ["error 12200", "heard Heard", "hangup line"]
+    assert summary(record) == ["error 12200", "heard Heard", "hangup line"]
     assert record.errors[0].level == "warning"
 
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Response
 
 from ringback import Press, Stay
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 PROMPT = '<Pause length="10"/>'  # a prompt whose seconds are plain
 
@@ -35,7 +35,7 @@ def test_silence_falls_through_to_the_next_verb_without_a_request() -> None:
     booth = Booth({"/voice": '<Gather action="/chosen"/><Say>Nobody there</Say>'})
     record = booth.ring("-")
     assert booth.paths == ["/voice"]
-    assert told(record) == ["silence 5", "heard Nobody there", "hangup line"]
+    assert summary(record) == ["silence 5", "heard Nobody there", "hangup line"]
 
 
 def test_the_timeout_begins_after_the_prompt() -> None:
@@ -73,7 +73,7 @@ def test_a_key_stops_the_prompt() -> None:
     assert heard.seconds == pytest.approx(whole.seconds / 2)
 
 
-def test_what_was_audible_is_told_to_the_mora() -> None:
+def test_what_was_audible_is_known_to_the_mora() -> None:
     page = '<Gather numDigits="1"><Say language="ja-JP">まど、ぐち</Say></Gather>'
     cuts = {1.5 / 6.5: "ま", 2 / 6.5 + 0.1: "まど", 3 / 6.5 + 0.4: "まど、ぐ"}
     for at, audible in cuts.items():
@@ -85,7 +85,7 @@ def test_a_key_pressed_at_once_counts() -> None:
     page = '<Gather numDigits="1" action="/done"><Say>Long words</Say></Gather>'
     booth = Booth({"/voice": page, "/done": "<Hangup/>"})
     record = booth.ring("7", barge_in=True)
-    assert told(record) == ["pressed 7", "hangup line"]
+    assert summary(record) == ["pressed 7", "hangup line"]
     assert record.seconds == 0.0
 
 
@@ -118,7 +118,7 @@ def test_only_say_play_and_pause_stand_inside() -> None:
     """Nesting rules; https://www.twilio.com/docs/api/errors/13320."""
     booth = Booth({"/voice": "<Gather><Redirect>/x</Redirect><Say>Hello</Say></Gather>"})
     record = booth.ring("-")
-    assert told(record, "error", "heard") == ["error 13320", "heard Hello"]
+    assert summary(record, "error", "heard") == ["error 13320", "heard Hello"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_wrong_attribute_is_a_warning_and_its_default_holds(attribute: str, co
     """https://www.twilio.com/docs/api/errors/13313 and its neighbours are warnings."""
     record = Booth({"/voice": f"<Gather {attribute}/>"}).ring("-")
     assert [(error.code, error.level) for error in record.errors] == [(code, "warning")]
-    assert told(record, "silence") == ["silence 5"]
+    assert summary(record, "silence") == ["silence 5"]
 
 
 def test_keys_mean_nothing_to_a_gather_that_wants_speech() -> None:
@@ -144,7 +144,7 @@ def test_keys_mean_nothing_to_a_gather_that_wants_speech() -> None:
     booth = Booth({"/voice": '<Gather input="speech" action="/done"/>'})
     record = booth.ring("1", barge_in=True)
     assert booth.paths == ["/voice"]
-    assert told(record, "silence") == ["silence 5"]
+    assert summary(record, "silence") == ["silence 5"]
 
 
 def test_hanging_up_ends_the_call_without_a_request() -> None:
@@ -152,7 +152,7 @@ def test_hanging_up_ends_the_call_without_a_request() -> None:
     booth = Booth({"/voice": '<Gather numDigits="3" action="/done"><Say>Hello</Say></Gather>'})
     record = booth.ring(".")
     assert booth.paths == ["/voice"]
-    assert told(record) == ["heard Hello", "hangup caller"]
+    assert summary(record) == ["heard Hello", "hangup caller"]
     assert record.ended_by == "caller"
 
 
@@ -164,7 +164,7 @@ def test_keys_typed_ahead_of_a_gather_are_lost() -> None:
     booth = Booth({"/voice": page, "/done": "<Hangup/>"})
     record = booth.ring(phone=_Presses(at=0.5))
     assert booth.paths == ["/voice"]
-    assert told(record) == [
+    assert summary(record) == [
         "pressed 5 (lost)",
         "heard One two three four five",
         "silence 5",
@@ -194,10 +194,10 @@ def test_verbs_after_a_gather_with_input_are_unreachable() -> None:
 def test_a_play_inside_has_codes_of_its_own() -> None:
     """https://www.twilio.com/docs/api/errors/13325 and 13321, 13322"""
     booth = Booth({"/voice": "<Gather><Play>/x</Play></Gather>", "/x": "<Hangup/>"})
-    assert told(booth.ring(), "error") == ["error 13325"]
+    assert summary(booth.ring(), "error") == ["error 13325"]
     for attribute, code in (('voice="Nobody"', 13321), ('loop="some"', 13322)):
         page = f"<Gather><Say {attribute}>Hello</Say></Gather>"
-        assert told(Booth({"/voice": page}).ring(), "error") == [f"error {code}"]
+        assert summary(Booth({"/voice": page}).ring(), "error") == [f"error {code}"]
 
 
 class _Presses:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 
 def test_num_digits_submits_at_the_last_key() -> None:
@@ -18,7 +18,7 @@ def test_hash_finishes_and_is_not_a_digit() -> None:
     booth = Booth({"/voice": '<Gather action="/done"/>', "/done": "<Hangup/>"})
     record = booth.ring("12#")
     assert booth.asked[-1].fields["Digits"] == "12"
-    assert told(record) == ["pressed 12#", "hangup line"]
+    assert summary(record) == ["pressed 12#", "hangup line"]
 
 
 def test_another_key_may_finish() -> None:
@@ -34,7 +34,7 @@ def test_the_finishing_key_pressed_first_is_empty_input() -> None:
     booth = Booth({"/voice": '<Gather action="/done"/><Say>Empty</Say>'})
     record = booth.ring("#")
     assert booth.paths == ["/voice"]
-    assert told(record) == ["pressed #", "heard Empty", "hangup line"]
+    assert summary(record) == ["pressed #", "heard Empty", "hangup line"]
 
 
 def test_an_empty_finish_key_makes_every_key_a_digit() -> None:

@@ -14,7 +14,7 @@ from ringback.transcript.golden import (
     written,
 )
 from ringback.transcript.golden.steps import KINDS
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 MENU = (
     '<Gather numDigits="1" action="/chosen" timeout="4"><Say>For sales, press 1. For repairs,'
@@ -69,7 +69,7 @@ def test_seconds_are_kept_where_they_were_and_are_not_compared() -> None:
     assert differences(untimed.then or (), steps_of(events)) == ""
 
 
-def test_all_mistakes_are_told_with_their_lines() -> None:
+def test_all_mistakes_are_reported_with_their_lines() -> None:
     with pytest.raises(ScriptError) as unreadable:
         ScriptedPhone("3a")
     assert refused(
@@ -155,7 +155,7 @@ def test_what_a_person_did_can_be_done_again_to_the_second() -> None:
 def test_keys_that_nothing_listened_for_are_not_noted() -> None:
     pages = {"/voice": f"<Say>Welcome to the shop.</Say>{MENU}", "/chosen": "<Hangup/>"}
     notes = NotedPhone(Person(Press("9", 0.5), Press("1", 3)))
-    assert told(Booth(pages).ring(phone=notes), "pressed") == ["pressed 1"]
+    assert summary(Booth(pages).ring(phone=notes), "pressed") == ["pressed 1"]
     assert "9" not in notes.script
 
 

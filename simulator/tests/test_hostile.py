@@ -8,7 +8,7 @@ import pytest
 from flask import Response
 
 from ringback import CallRecord, Carrier, Limits, Press, ScriptedPhone
-from simulator.tests.booth import CALLER, LINE, START, Booth, told
+from simulator.tests.booth import CALLER, LINE, START, Booth, summary
 from simulator.tests.hostile import (
     OK,
     Server,
@@ -143,14 +143,14 @@ LAUGHS = "".join(
 def test_entities_are_never_expanded(document: str) -> None:
     """https://www.twilio.com/docs/api/errors/12100; that any DTD is refused is inferred [INF]."""
     record = Booth({"/voice": lambda: Response(document, content_type="text/xml")}).ring()
-    assert told(record, "error") == ["error 12100"]
+    assert summary(record, "error") == ["error 12100"]
 
 
 @pytest.mark.parametrize("body", [b"<Response><Say>\xff\xfe</Say></Response>", b"\xc3", b"\0\0\0"])
 def test_what_is_no_utf_8_is_no_twiml(body: bytes) -> None:
     """https://www.twilio.com/docs/api/errors/12100"""
     record = Booth({"/voice": lambda: Response(body, content_type="text/xml")}).ring()
-    assert told(record, "error") == ["error 12100"]
+    assert summary(record, "error") == ["error 12100"]
 
 
 def test_plain_text_that_is_no_utf_8_is_read_aloud_as_far_as_it_can_be() -> None:
@@ -176,7 +176,7 @@ def test_signs_that_take_no_time_to_say_do_not_go_on_for_ever() -> None:
     assert record.seconds == 600
 
 
-def test_a_call_of_which_there_is_too_much_to_tell_ends() -> None:
+def test_a_call_with_too_many_events_ends() -> None:
     """The simulator's bound, not Twilio's."""
     page = '<Say loop="x">A</Say>' * 1_000 + "<Redirect/>"
     record = Booth({"/voice": page}, limits=Limits(events=5_000)).ring()
@@ -195,7 +195,7 @@ def test_a_call_that_says_the_same_for_ever_ends_after_four_hours() -> None:
     page = '<Say loop="0">Please hold the line, somebody will be with you</Say><Redirect/>'
     record = Booth({"/voice": page}).ring()
     assert record.seconds == 4 * 3600
-    assert told(record, "error") == ["error 32015"]
+    assert summary(record, "error") == ["error 32015"]
 
 
 class _Hammers:

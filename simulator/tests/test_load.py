@@ -1,4 +1,4 @@
-"""A crowd of virtual callers: everybody is served, every failure is told, every bound is kept."""
+"""A crowd of virtual callers: all are served, every failure is reported, every bound kept."""
 
 import asyncio
 from threading import Event as Gate
@@ -87,7 +87,7 @@ def test_who_hangs_up_by_the_script_was_not_failed() -> None:
     assert tally.endings == {"gave_up": tally.placed}
 
 
-def test_nobody_at_the_address_is_told_as_twilio_tells_it() -> None:
+def test_nobody_at_the_address_is_reported_as_by_twilio() -> None:
     with hall() as app:
         gone = app.url
     report = crowd(gone)

@@ -23,7 +23,7 @@ def line() -> Booth:
 def test_who_texts_stop_gets_no_more_from_that_number(word: str) -> None:
     booth = line()
     record = send(booth, word)
-    assert booth.asked[0].fields["Body"] == word  # the app is told all the same
+    assert booth.asked[0].fields["Body"] == word  # the app gets it all the same
     assert record.automatic is not None
     assert [event.body for event in record.of("texted")] == [record.automatic.body]
     assert record.replies == ()  # its own answer is refused

@@ -5,7 +5,7 @@ from flask import Flask, Response, make_response, request, url_for
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from ringback import Callee, CallRecord, Carrier, ScriptedPhone
-from simulator.tests.booth import CALLER, LINE, START, told
+from simulator.tests.booth import CALLER, LINE, START, summary
 
 
 def ring(app: Flask, keys: str, method: str = "POST", callee: Callee | None = None) -> CallRecord:
@@ -44,7 +44,7 @@ def tutorial() -> Flask:
 def test_a_tutorials_app_that_posts_to_itself() -> None:
     record = ring(tutorial(), "- 9 1")
     menu = "heard For sales, press 1. For support, press 2."
-    assert told(record) == [
+    assert summary(record) == [
         menu,
         "silence 5",
         menu,
@@ -91,7 +91,7 @@ def xml(verbs: str) -> Response:
 
 def test_an_app_with_relative_urls_get_and_cookies() -> None:
     record = ring(old_school(), "12#4*", method="GET")
-    assert told(record) == [
+    assert summary(record) == [
         "heard PIN",
         "pressed 12#4*",
         "heard 4 digits",
@@ -159,7 +159,7 @@ def reception() -> Flask:
 def test_an_app_with_speech_is_called_by_words_and_connects() -> None:
     callee = Callee(status="completed", rings_for=5, talks_for=60)
     record = ring(reception(), '"Sales please"', callee=callee)
-    assert told(record) == [
+    assert summary(record) == [
         GREETING,
         "spoke Sales please",
         "heard One moment.",
@@ -172,13 +172,13 @@ def test_an_app_with_speech_is_called_by_words_and_connects() -> None:
 
 def test_and_by_a_key_where_nobody_is_in() -> None:
     record = ring(reception(), "1", callee=Callee(status="no-answer"))
-    assert told(record)[-2:] == ["heard Nobody is in. Try again tomorrow.", "hangup line"]
+    assert summary(record)[-2:] == ["heard Nobody is in. Try again tomorrow.", "hangup line"]
     assert record.went_well
 
 
 def test_and_takes_a_message() -> None:
     record = ring(reception(), '"My order" "It has been a week, where is it"#')
-    assert told(record) == [
+    assert summary(record) == [
         GREETING,
         "spoke My order",
         "heard Nobody here knows about my order. Leave a message.",
@@ -192,10 +192,14 @@ def test_and_takes_a_message() -> None:
 
 def test_and_hears_nothing() -> None:
     record = ring(reception(), "-")
-    assert told(record)[1:] == ["silence 5", "heard We did not hear you. Goodbye!", "hangup line"]
+    assert summary(record)[1:] == [
+        "silence 5",
+        "heard We did not hear you. Goodbye!",
+        "hangup line",
+    ]
 
 
 def test_and_gets_no_message_either() -> None:
     record = ring(reception(), "9 -")
-    assert "heard Nobody here knows about that key. Leave a message." in told(record)
-    assert told(record)[-2:] == ["heard There was no message.", "hangup line"]
+    assert "heard Nobody here knows about that key. Leave a message." in summary(record)
+    assert summary(record)[-2:] == ["heard There was no message.", "hangup line"]

@@ -6,7 +6,7 @@ from flask import Response
 
 from ringback import CallRecord, Carrier, Limits, ScriptedPhone
 from ringback.webhooks.connection_policy import policy_of
-from simulator.tests.booth import CALLER, HOME, LINE, START, Booth, told, twiml
+from simulator.tests.booth import CALLER, HOME, LINE, START, Booth, summary, twiml
 
 NO_CONNECTION = httpx.ConnectTimeout("slow")
 
@@ -113,7 +113,7 @@ def test_overrides_hold_for_urls_in_a_document_too() -> None:
     )
     record = booth.ring("7")
     assert [asked.fields.get("Digits") for asked in booth.asked[1:]] == ["7", "7"]
-    assert told(record) == ["pressed 7", "heard Hello", "hangup line"]
+    assert summary(record) == ["pressed 7", "heard Hello", "hangup line"]
 
 
 def test_every_mishap_of_one_request_is_seen_as_a_request() -> None:

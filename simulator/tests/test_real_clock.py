@@ -95,12 +95,12 @@ def test_a_call_takes_its_time_and_what_the_app_takes_is_part_of_it() -> None:
 def test_callbacks_come_by_themselves() -> None:
     arrived = Event()
 
-    def told():
+    def status():
         arrived.set()
         return twiml("")
 
     booth = Booth(
-        {"/status": told},
+        {"/status": status},
         start=None,
         deliveries=lambda _: Delivery(steps=(DeliveryStep("failed", 0.001),)),
     )

@@ -1,9 +1,9 @@
-"""Record: nothing is kept, but the app is told as Twilio tells it. https://www.twilio.com/docs/voice/twiml/record"""
+"""Record: nothing is kept, but the app gets the requests that Twilio sends. https://www.twilio.com/docs/voice/twiml/record"""
 
 import pytest
 
 from ringback import HangUp, Press, Speak, Stay
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 MESSAGE = '"please ring me back"'
 
@@ -13,7 +13,7 @@ def booth(attributes: str = "") -> Booth:
     return Booth({"/voice": page, "/done": "<Hangup/>", "/status": ""})
 
 
-def test_the_action_is_told_where_the_recording_is_how_long_and_what_ended_it() -> None:
+def test_the_action_gets_the_recordings_url_its_length_and_what_ended_it() -> None:
     """action: RecordingUrl, RecordingDuration (seconds), Digits."""
     line = booth()
     record = line.ring(f"{MESSAGE}#")
@@ -21,7 +21,7 @@ def test_the_action_is_told_where_the_recording_is_how_long_and_what_ended_it() 
     assert fields["Digits"] == "#"
     assert "/Recordings/RE" in fields["RecordingUrl"]
     assert int(fields["RecordingDuration"]) == round(record.of("spoke")[0].seconds)
-    assert told(record)[1:] == ["spoke please ring me back", "recorded 1", "hangup line"]
+    assert summary(record)[1:] == ["spoke please ring me back", "recorded 1", "hangup line"]
 
 
 def test_it_says_that_nothing_is_kept() -> None:
@@ -95,7 +95,7 @@ def test_trim_leaves_what_was_said() -> None:
         assert line.ring(phone=_Does([Speak("hi", 1, 2)])).of("recorded")[0].seconds == seconds
 
 
-def test_the_recording_status_callback_is_told_once() -> None:
+def test_the_recording_status_callback_is_requested_once() -> None:
     """https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback"""
     line = booth('recordingStatusCallback="/status"')
     record = line.ring(MESSAGE)
@@ -125,7 +125,7 @@ def test_a_wrong_attribute_is_a_warning(attribute: str, code: int) -> None:
     assert [error.code for error in booth(attribute).ring(MESSAGE).errors] == [code]
 
 
-def test_a_transcription_is_told_to_be_left_out() -> None:
+def test_a_transcription_is_reported_as_left_out() -> None:
     record = booth('transcribe="true" transcribeCallback="/text"').ring(MESSAGE)
     assert any("transcribe" in event.text for event in record.unsimulated)
 

@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from twilio.request_validator import RequestValidator
 
 from ringback import Carrier, Limits, ScriptedPhone, sign
-from simulator.tests.booth import CALLER, LINE, START, Booth, told, twiml
+from simulator.tests.booth import CALLER, LINE, START, Booth, summary, twiml
 
 HELLO = "<Say>Hello</Say>"
 
@@ -126,7 +126,7 @@ def test_a_call_ends_after_four_hours() -> None:
     page = '<Gather timeout="600"/><Redirect/>'
     record = Booth({"/voice": page}, limits=Limits(documents=100_000)).ring()
     assert record.seconds == 4 * 3600
-    assert told(record, "error", "hangup") == ["error 32015", "hangup carrier"]
+    assert summary(record, "error", "hangup") == ["error 32015", "hangup carrier"]
 
 
 def test_an_app_behind_real_http_hears_the_same() -> None:

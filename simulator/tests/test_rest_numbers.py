@@ -73,13 +73,13 @@ def test_its_fallback_is_asked_when_its_url_fails(client: Client, booth: Booth) 
     assert booth.paths == ["/broken", "/spare"] * 2
 
 
-def test_its_status_callback_is_told_of_the_end(client: Client, booth: Booth) -> None:
+def test_its_status_callback_gets_the_end(client: Client, booth: Booth) -> None:
     """https://www.twilio.com/docs/voice/twiml#callstatus-values"""
     set_up(client, voice_url=VOICE, status_callback=SPARE, status_callback_method="GET")
     booth.carrier.call(from_=CALLER, to=LINE, phone=ScriptedPhone(""))
-    told = booth.asked[-1]
-    assert (told.method, told.path) == ("GET", "/spare")
-    assert told.fields["CallStatus"] == "completed"
+    posted = booth.asked[-1]
+    assert (posted.method, posted.path) == ("GET", "/spare")
+    assert posted.fields["CallStatus"] == "completed"
 
 
 def test_a_number_may_be_set_up_from_the_start() -> None:

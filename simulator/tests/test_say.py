@@ -2,12 +2,12 @@
 
 import pytest
 
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 
 def say(attributes: str, words: str = "Hello") -> list[str]:
     page = f"<Say {attributes}>{words}</Say><Say>After</Say>"
-    return told(Booth({"/voice": page}).ring(), "error", "heard")
+    return summary(Booth({"/voice": page}).ring(), "error", "heard")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_rest_of_the_document_goes_on() -> None:
     """[INF] the page calls it a warning."""
     page = '<say>Never</say><Say Loop="2">Heard</Say>'
     record = Booth({"/voice": page}).ring()
-    assert told(record) == ["error 12200", "error 12200", "heard Heard", "hangup line"]
+    assert summary(record) == ["error 12200", "error 12200", "heard Heard", "hangup line"]
 
 
 def test_what_stands_right_is_not_warned_of() -> None:
@@ -56,9 +56,9 @@ def test_what_stands_right_is_not_warned_of() -> None:
     assert not Booth({"/voice": page}).ring().errors
 
 
-def test_a_document_full_of_mistakes_is_told_in_twenty_lines() -> None:
+def test_a_document_full_of_mistakes_gets_twenty_warnings() -> None:
     record = Booth({"/voice": "<no/>" * 5_000}).ring()
-    assert told(record) == ["error 12200"] * 20 + ["hangup line"]
+    assert summary(record) == ["error 12200"] * 20 + ["hangup line"]
 
 
 def test_an_endless_name_is_shortened() -> None:

@@ -3,14 +3,14 @@
 import pytest
 
 from ringback import ScriptedPhone, ScriptError
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 MENU = '<Gather numDigits="1" action="/voice"><Pause length="4"/></Gather><Redirect/>'
 
 
 def test_each_word_answers_one_gather() -> None:
     record = Booth({"/voice": MENU}).ring("3 - 1 .")
-    assert told(record) == ["pressed 3", "silence 5", "pressed 1", "hangup caller"]
+    assert summary(record) == ["pressed 3", "silence 5", "pressed 1", "hangup caller"]
 
 
 def test_a_scripted_caller_listens_to_the_end() -> None:
@@ -40,12 +40,12 @@ def test_keys_left_over_are_lost_where_nothing_listens() -> None:
         }
     )
     record = booth.ring("31")
-    assert told(record) == ["pressed 3", "pressed 1 (lost)", "silence 5", "hangup line"]
+    assert summary(record) == ["pressed 3", "pressed 1 (lost)", "silence 5", "hangup line"]
 
 
 def test_after_the_script_the_caller_is_silent() -> None:
     booth = Booth({"/voice": '<Gather numDigits="1"/>'})
-    assert told(booth.ring("1")) == ["pressed 1", "silence 5", "hangup line"]
+    assert summary(booth.ring("1")) == ["pressed 1", "silence 5", "hangup line"]
 
 
 @pytest.mark.parametrize("script", ["3a", "１", "3 --", "1.", "+"])

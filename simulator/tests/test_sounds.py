@@ -8,7 +8,7 @@ from flask import Response
 
 from ringback import Press, Stay
 from ringback.media.audio_length import HEAD_BYTES, seconds_of_audio
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 
 def test_say_is_heard_with_its_language() -> None:
@@ -35,14 +35,14 @@ def test_loop_zero_is_a_thousand_times() -> None:
 
 
 def test_an_empty_say_is_a_warning() -> None:
-    assert told(Booth({"/voice": "<Say> </Say>"}).ring()) == ["error 13520", "hangup line"]
+    assert summary(Booth({"/voice": "<Say> </Say>"}).ring()) == ["error 13520", "hangup line"]
 
 
 @pytest.mark.parametrize("words", ["a" * 4097, "あ" * 501])
 def test_a_say_that_is_too_long_is_left_out(words: str) -> None:
     """4,096 characters, 4,500 URL-encoded: https://www.twilio.com/docs/api/errors/13521"""
     record = Booth({"/voice": f"<Say>{words}</Say><Say>After</Say>"}).ring()
-    assert told(record) == ["error 13521", "heard After", "hangup line"]
+    assert summary(record) == ["error 13521", "heard After", "hangup line"]
 
 
 def test_a_break_takes_exactly_its_time_and_sounds_like_a_space() -> None:
@@ -73,7 +73,7 @@ def test_a_rest_of_more_than_a_second_is_seen_between_words() -> None:
 
 def test_a_rest_only_is_nothing_to_say() -> None:
     page = '<Say><break time="3s"/></Say>'
-    assert told(Booth({"/voice": page}).ring()) == ["error 13520", "hangup line"]
+    assert summary(Booth({"/voice": page}).ring()) == ["error 13520", "hangup line"]
 
 
 def test_prosody_changes_the_pace_of_its_words_only() -> None:
@@ -143,7 +143,7 @@ def test_tones_take_their_waits() -> None:
 
 def test_tones_are_not_allowed_inside_gather() -> None:
     record = Booth({"/voice": '<Gather><Play digits="1"/></Gather>'}).ring("-")
-    assert told(record) == ["error 12200", "silence 5", "hangup line"]
+    assert summary(record) == ["error 12200", "silence 5", "hangup line"]
 
 
 def test_a_play_that_cannot_be_is_a_warning() -> None:
@@ -154,11 +154,11 @@ def test_a_play_that_cannot_be_is_a_warning() -> None:
         ('<Pause length="0"/>', 13910),
     ):
         record = Booth({"/voice": f"{page}<Say>After</Say>"}).ring()
-        assert told(record, "error", "heard") == [f"error {code}", "heard After"]
+        assert summary(record, "error", "heard") == [f"error {code}", "heard After"]
     page = '<Play loop="often">/a.wav</Play>'
     sound = Response(b"", content_type="audio/wav")
     record = Booth({"/voice": page, "/a.wav": lambda: sound}).ring()
-    assert told(record, "error", "heard") == ["error 13410", "heard "]
+    assert summary(record, "error", "heard") == ["error 13410", "heard "]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_key_pressed_while_no_gather_listens_is_lost() -> None:
     https://support.twilio.com/hc/en-us/articles/223180068"""
     page = '<Say>Press one, please.</Say><Gather action="/done"/>'
     record = Booth({"/voice": page}).ring(phone=_Once("1", 0.2))
-    assert told(record) == [
+    assert summary(record) == [
         "pressed 1 (lost)",
         "heard Press one, please.",
         "silence 5",

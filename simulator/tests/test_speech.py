@@ -3,7 +3,7 @@
 import pytest
 
 from ringback import HangUp, Press, ScriptedPhone, ScriptError, Speak, Stay
-from simulator.tests.booth import Booth, told
+from simulator.tests.booth import Booth, summary
 
 SPEECH = '<Gather input="speech" action="/done" {}><Pause length="10"/></Gather>'
 BOTH = '<Gather input="dtmf speech" action="/done" numDigits="4"/><Say>Nothing</Say>'
@@ -21,7 +21,7 @@ def test_speech_goes_to_the_action_as_text_with_a_confidence() -> None:
     assert fields["SpeechResult"] == "I lost my card"
     assert 0 < float(fields["Confidence"]) <= 1
     assert "Digits" not in fields
-    assert told(record) == ["spoke I lost my card", "hangup line"]
+    assert summary(record) == ["spoke I lost my card", "hangup line"]
 
 
 def test_speech_timeout_is_waited_after_the_words_and_is_the_timeout_unless_given() -> None:
@@ -41,7 +41,7 @@ def test_speech_stops_the_prompt() -> None:
     """[INF] as a key does."""
     page = '<Gather input="speech" action="/done"><Say>One two three four five</Say></Gather>'
     record = booth(page).ring('"stop"', barge_in=True)
-    assert told(record) == ["spoke stop", "hangup line"]
+    assert summary(record) == ["spoke stop", "hangup line"]
 
 
 def test_speech_is_cut_off_after_a_minute() -> None:
@@ -56,7 +56,7 @@ def test_of_keys_and_speech_the_first_one_counts() -> None:
     line = booth(BOTH)
     record = line.ring('"operator"#')
     assert line.asked[-1].fields["SpeechResult"] == "operator"
-    assert told(record)[0] == "pressed # (lost)"
+    assert summary(record)[0] == "pressed # (lost)"
     line = booth(BOTH)
     line.ring("1234")
     assert line.asked[-1].fields["Digits"] == "1234"
@@ -67,18 +67,23 @@ def test_words_after_the_first_key_are_lost() -> None:
     line = booth(BOTH)
     record = line.ring(phone=_Does([Press("1", 1), Speak("or two", 2, 1), Press("2", 4)]))
     assert line.asked[-1].fields["Digits"] == "12"
-    assert "spoke or two (lost)" in told(record)
+    assert "spoke or two (lost)" in summary(record)
 
 
 def test_words_are_lost_on_a_gather_that_wants_keys() -> None:
     record = booth("<Gather/><Say>Nothing</Say>").ring('"hello"')
-    assert told(record) == ["spoke hello (lost)", "silence 5", "heard Nothing", "hangup line"]
+    assert summary(record) == ["spoke hello (lost)", "silence 5", "heard Nothing", "hangup line"]
 
 
 def test_keys_are_lost_on_a_gather_that_wants_speech_and_its_prompt_goes_on() -> None:
     page = '<Gather input="speech"><Say>Say yes or no</Say></Gather>'
     record = booth(page).ring("1", barge_in=True)
-    assert told(record) == ["pressed 1 (lost)", "heard Say yes or no", "silence 5", "hangup line"]
+    assert summary(record) == [
+        "pressed 1 (lost)",
+        "heard Say yes or no",
+        "silence 5",
+        "hangup line",
+    ]
 
 
 def test_silence_with_action_on_empty_result_is_an_empty_speech_result() -> None:
@@ -112,7 +117,7 @@ def test_a_wrong_attribute_of_speech_is_a_warning(attribute: str, code: int) -> 
     """https://www.twilio.com/docs/api/errors/13327 and its neighbours; the default holds."""
     record = Booth({"/voice": f"<Gather {attribute}/>"}).ring("-")
     assert [(error.code, error.level) for error in record.errors] == [(code, "warning")]
-    assert told(record, "silence") == ["silence 5"]
+    assert summary(record, "silence") == ["silence 5"]
 
 
 def test_every_model_and_hint_that_twilio_documents_is_taken() -> None:
@@ -123,7 +128,7 @@ def test_every_model_and_hint_that_twilio_documents_is_taken() -> None:
         assert not Booth({"/voice": page}).ring().errors
 
 
-def test_a_partial_result_callback_is_told_to_be_left_out() -> None:
+def test_a_partial_result_callback_is_reported_as_left_out() -> None:
     page = '<Gather input="speech" partialResultCallback="/partial"/>'
     record = Booth({"/voice": page}).ring()
     assert "partialResultCallback" in record.unsimulated[0].text

@@ -36,7 +36,7 @@ def statuses(booth: Booth) -> list[str]:
     return [asked.fields["MessageStatus"] for asked in booth.asked]
 
 
-def test_the_app_is_told_when_a_message_is_sent_and_when_it_is_delivered() -> None:
+def test_the_app_is_notified_when_a_message_is_sent_and_when_it_is_delivered() -> None:
     """There is no callback for the status the message begins with."""
     with account() as (booth, client):
         text(client)
@@ -53,8 +53,8 @@ def test_a_callback_has_twilios_fields_and_is_signed_with_its_port() -> None:
     with account() as (booth, client):
         sid = text(client)
         booth.carrier.pass_time(3)
-        told = booth.asked[-1]
-        assert told.fields == {
+        posted = booth.asked[-1]
+        assert posted.fields == {
             "AccountSid": booth.carrier.account_sid,
             "ApiVersion": "2010-04-01",
             "From": SENDER,
@@ -74,7 +74,7 @@ def test_a_callback_has_twilios_fields_and_is_signed_with_its_port() -> None:
 
 
 @pytest.mark.parametrize(
-    ("delivery", "told"),
+    ("delivery", "posted"),
     [
         (Delivery.undelivered(30003), [("sent", None), ("undelivered", "30003")]),
         (Delivery.failed(30007), [("failed", "30007")]),
@@ -87,14 +87,14 @@ def test_a_callback_has_twilios_fields_and_is_signed_with_its_port() -> None:
     ],
 )  # fmt: skip
 def test_a_rule_says_what_becomes_of_a_message(
-    delivery: Delivery, told: list[tuple[str, str | None]]
+    delivery: Delivery, posted: list[tuple[str, str | None]]
 ) -> None:
     with account(deliveries=lambda message: delivery) as (booth, client):
         text(client)
         booth.carrier.pass_time(60)
         assert [
             (asked.fields["MessageStatus"], asked.fields.get("ErrorCode")) for asked in booth.asked
-        ] == told
+        ] == posted
 
 
 def test_the_api_shows_how_a_message_stands() -> None:
@@ -176,7 +176,7 @@ def test_an_app_that_does_not_take_a_callback_is_noted() -> None:
         assert noted == [(404, "11200: the app answered 404 Not Found")] * 2
 
 
-def test_without_a_callback_url_nobody_is_told() -> None:
+def test_without_a_callback_url_nobody_is_notified() -> None:
     with account() as (booth, client):
         client.messages.create(to=CALLER, from_=SENDER, body="Hello")
         booth.carrier.pass_time(60)
@@ -191,7 +191,7 @@ def test_a_delivery_cannot_go_back_in_time(steps: tuple[DeliveryStep, ...]) -> N
         DeliveryStep("sent", -1)
 
 
-def test_a_worker_beside_the_app_is_told_of_every_move() -> None:
+def test_a_worker_beside_the_app_is_called_at_every_move() -> None:
     moves = []
 
     def work(now):

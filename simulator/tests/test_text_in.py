@@ -1,14 +1,13 @@
-"""A text that comes in: what the app is asked, and what becomes of its answer.
+"""A text that comes in: what the app is asked, and what its answer does.
 
 https://www.twilio.com/docs/messaging/guides/webhook-request
 https://www.twilio.com/docs/messaging/twiml
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from flask import Response, make_response, request
+from flask import Response
 
 from ringback import Limits, TextRecord
 from simulator.tests.booth import CALLER, LINE, SENDER, START, Booth, Page, twiml
@@ -172,11 +171,13 @@ def test_an_app_that_sends_itself_round_in_circles_is_stopped() -> None:
 
 
 def test_a_reply_has_its_status_callback() -> None:
-    booth = Booth({"/sms": '<Message action="/told" method="GET">a</Message>', "/told": ""})
+    booth = Booth({"/sms": '<Message action="/status" method="GET">a</Message>', "/status": ""})
     send(booth)
     booth.carrier.pass_time(3)
-    told = [(asked.method, asked.path, asked.fields["MessageStatus"]) for asked in booth.asked[1:]]
-    assert told == [("GET", "/told", "sent"), ("GET", "/told", "delivered")]
+    posted = [
+        (asked.method, asked.path, asked.fields["MessageStatus"]) for asked in booth.asked[1:]
+    ]
+    assert posted == [("GET", "/status", "sent"), ("GET", "/status", "delivered")]
     assert all(asked.signed for asked in booth.asked)
 
 
@@ -206,70 +207,6 @@ def test_the_text_itself_is_in_the_list_as_received() -> None:
     assert listed[1].sid == record.sid
     assert listed[1].date_sent == START
     assert [kept.body for kept in booth.carrier.messages] == ["Hi"]
-
-
-class Counting:
-    """An app that counts a texter's messages in a cookie."""
-
-    def __init__(self, **cookie: Any) -> None:
-        self._cookie = cookie
-        self.booth = Booth({"/sms": self._page, "/deep/sms": self._page})
-
-    def _page(self) -> Response:
-        count = int(request.cookies.get("count", 0)) + 1
-        response = make_response(twiml(f"<Message>{count}</Message>"))
-        response.set_cookie("count", str(count), **self._cookie)
-        return response
-
-    def text(self, **text: Any) -> str:
-        return bodies(send(self.booth, **text))[0]
-
-
-def test_cookies_belong_to_a_pair_of_numbers() -> None:
-    """https://support.twilio.com/hc/en-us/articles/223136287-How-do-Twilio-cookies-work-"""
-    app = Counting()
-    assert [app.text(), app.text()] == ["1", "2"]
-    assert app.text(from_="+819099999999") == "1"
-    assert app.text(to="+15005550007") == "1"
-    assert app.text() == "3"
-
-
-@pytest.mark.parametrize(
-    ("cookie", "lives", "gone"),
-    [
-        ({}, 4 * 3600 - 1, 2),
-        ({"max_age": 60}, 59, 2),
-        ({"max_age": 24 * 3600}, 4 * 3600 - 1, 2),  # four hours at most
-        ({"expires": START.timestamp() + 600}, 299, 302),
-    ],
-)
-def test_cookies_live_four_hours_or_as_long_as_they_say_if_that_is_less(
-    cookie: Mapping[str, Any], lives: float, gone: float
-) -> None:
-    app = Counting(**cookie)
-    assert app.text() == "1"
-    app.booth.carrier.pass_time(lives)
-    assert app.text() == "2"
-    app.booth.carrier.pass_time(lives + gone)
-    assert app.text() == "1"
-
-
-@pytest.mark.parametrize(
-    ("cookie", "url", "kept"),
-    [
-        ({"secure": True}, HOME, True),
-        ({"secure": True}, "http://app.test/sms", False),
-        ({"path": "/deep"}, "https://app.test/deep/sms", True),
-        ({"path": "/deep"}, HOME, False),
-        ({"path": "/dee"}, "https://app.test/deep/sms", False),
-        ({"max_age": 0}, HOME, False),
-    ],
-)
-def test_cookies_go_only_where_they_are_meant_to(
-    cookie: Mapping[str, Any], url: str, kept: bool
-) -> None:
-    app = Counting(**cookie)
-    assert [app.text(url=url), app.text(url=url)] == ["1", "2" if kept else "1"]
 
 
 def test_the_same_text_gives_the_same_events() -> None:

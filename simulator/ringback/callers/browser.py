@@ -14,7 +14,7 @@ _LOOK_AGAIN = 0.5  # seconds between looks whether anybody is still there
 
 
 class CallDisplay(Protocol):
-    """Whoever shows the caller what happens."""
+    """Shows the caller what happens."""
 
     def says(
         self, prompt: tuple[PromptSegment, ...], said: list[Sentence], listening: Listening
@@ -29,7 +29,7 @@ class BrowserPhone:
     """A Phone for a person elsewhere: `do` takes what they do, from any thread.
 
     `is_there` says whether anybody still holds it; where not, it hangs up. `stopwatch` counts
-    real seconds and `inbox` waits them; what the app takes to think counts for nobody.
+    real seconds and `inbox` waits them; the time the app takes to answer does not count.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class BrowserPhone:
     ) -> None:
         self._display, self._is_there, self._stopwatch = display, is_there, stopwatch
         self._inbox: Queue[str] = inbox or Queue()
-        self._told: tuple[PromptSegment, ...] = ()
+        self._shown: tuple[PromptSegment, ...] = ()
         self._began: float | None = None
         self._since = 0.0
 
@@ -59,9 +59,9 @@ class BrowserPhone:
         """See Phone: what the person does next, or that the deadline came."""
         self._since, self._began = listening.since, self._stopwatch()
         # A prompt is asked about again after a key that nothing listened for.
-        new = listening.prompt if listening.prompt != self._told else ()
+        new = listening.prompt if listening.prompt != self._shown else ()
         if new or listening.takes_keys:
-            self._told = listening.prompt
+            self._shown = listening.prompt
             self._display.says(new, list(sentences(new)), listening)
         while (now := self.t) < listening.deadline:
             if not self._is_there():

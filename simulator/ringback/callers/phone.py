@@ -1,4 +1,4 @@
-"""What the call asks the person at the telephone: anyone who can answer this can hold the phone."""
+"""The interface of a caller: what a call asks of whoever holds the phone."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +10,7 @@ KEYS = "0123456789*#"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """The moment the person is in; all times are virtual seconds since the answer.
+    """The moment a call has reached; all times are virtual seconds since the answer.
 
     `since` is now, `prompt_ends` when the sound in `prompt` will be over, `deadline` when the line
     goes on without the person. `takes_keys` is false where nothing listens for keys: a key pressed

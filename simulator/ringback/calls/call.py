@@ -1,4 +1,4 @@
-"""One call under way: a line, and what its app is asked; verbs are made of these."""
+"""One call in progress: the caller's leg, and the requests to the app; verbs are built on it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -49,7 +49,7 @@ class Call(CallLeg):
         self.voice, self.estimate = speech.voice, speech.estimate
         self.answered = False
         self._callee, self._captions = callee, speech.captions
-        self._documents = self._sounds = self._room = 0
+        self._documents = self._sounds = self._bytes_left = 0
         self._fetcher = fetcher(
             lambda method, url, status: self.emit("request", method=method, url=url, status=status)
         )
@@ -81,7 +81,7 @@ class Call(CallLeg):
             self.advance_to(self.t + failure.seconds)
             raise
         self.t = self._clock.elapsed(self._began, self.t)
-        self._room = self._limits.kept_audio_bytes
+        self._bytes_left = self._limits.kept_audio_bytes
         sound = self._kept(document.sound) if document.sound else None
         return replace(document, sound=sound)
 
@@ -120,9 +120,9 @@ class Call(CallLeg):
             )
 
     def _kept(self, sound: PromptSegment) -> PromptSegment:
-        """The sound with its file where somebody listens and there is room, else without."""
+        """The sound with its file where a listener wants it and memory is left, else without."""
         size = sum(len(part.file) for part in sound.parts)
-        if self._listener is None or size > self._room:
+        if self._listener is None or size > self._bytes_left:
             return sound.without_files()
-        self._room -= size
+        self._bytes_left -= size
         return sound

@@ -1,11 +1,10 @@
-"""The line between caller and carrier: it sounds, and the caller does things."""
+"""The caller's side of a call: what is heard, and what the caller does."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ringback.callers.phone import HangUp, Listening, Phone, Press, Speak, Stay
-from ringback.calls.call_timeline import CallTimeline
-from ringback.calls.exits import CallOver, LiveUpdate
+from ringback.calls.call_timeline import CallOver, CallTimeline, LiveUpdate
 from ringback.clock.virtual import Clock
 from ringback.limits import Limits
 from ringback.media.listener import Listener
@@ -163,7 +162,7 @@ class CallLeg(CallTimeline):
             self._emit_heard(segment, audible, segment.ends > until)
 
     def _sounded(self, segment: PromptSegment, until: float) -> PromptSegment:
-        """Lets the listener have what was audible before `until`."""
+        """Gives the listener what was audible before `until`."""
         audible = segment.cut_at(until) if segment.ends > until else segment
         if self._listener:
             self._listener.hears(audible)

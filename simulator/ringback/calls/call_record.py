@@ -29,7 +29,7 @@ class CallRecord:
 
     @property
     def heard(self) -> str:
-        """All that was heard, one Say a line, as the listener got it."""
+        """All that was heard, one Say a line, as the caller heard it."""
         return "\n".join(event.text or "" for event in self.of("heard"))
 
     @property

@@ -1,14 +1,34 @@
 """The timeline of a call: its seconds pass, and what happens in it is reported and recorded."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.clock.virtual import Clock
 from ringback.limits import Limits
-from ringback.transcript.event import Event, Kind
+from ringback.transcript.event import By, Event, Kind
+from ringback.webhooks.request import Request
+
+
+@dataclass
+class CallOver(Exception):
+    """The call has ended: who ended it, why, and the CallStatus it ends with."""
+
+    by: By
+    why: str
+    status: str = "completed"
+
+
+@dataclass
+class LiveUpdate(Exception):
+    """The app changed the call by the REST API: it goes on at `following`, or ends where None.
+
+    https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
+    """
+
+    following: Request | None
 
 
 class CallTimeline:
@@ -51,7 +71,7 @@ class CallTimeline:
                 self._on_event(event)
 
     def update(self, update: LiveUpdate) -> None:
-        """Has the call leave what it is at; any thread may."""
+        """Makes the call leave its document; any thread may."""
         self._update = update
 
     def emit_unsimulated(self, verb: str, instead: str, url: str, what: str | None = None) -> None:
@@ -70,7 +90,7 @@ class CallTimeline:
     def advance_to(self, t: float) -> None:
         """Lets time pass until `t`; a call of four hours is cut off.
 
-        https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises Interrupted at the
+        https://www.twilio.com/docs/voice/limitations-and-edge-cases. Raises LiveUpdate at the
         moment when the app changes the call.
         """
         longest = self._limits.call_seconds

@@ -1,4 +1,4 @@
-"""Whom a call reaches: what their telephone does when it rings, and who holds it."""
+"""Who is called: what their telephone does when it rings, and who holds it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

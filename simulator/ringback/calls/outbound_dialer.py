@@ -17,7 +17,7 @@ PostCallback = Callable[[str, str, Mapping[str, str]], None]  # URL, method, fie
 
 
 class OutboundDialer:
-    """Rings, and has the call made when somebody answers, by `run_call(order, parties, callee)`.
+    """Rings the callee and, when they answer, runs the call by `run_call(call, parties, callee)`.
 
     https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent
     """
@@ -26,43 +26,43 @@ class OutboundDialer:
         self._account_sid, self._clock = context.account_sid, context.clock
         self._log, self._run_call, self._post = log, run_call, context.callbacks.of_call
 
-    def place(self, order: OutboundCall, callee: Callee) -> CallRecord | None:
-        """Makes the call; the record of what was said, None when nobody answered."""
+    def place(self, call: OutboundCall, callee: Callee) -> CallRecord | None:
+        """Makes the call; returns its record, None when nobody answered."""
         parties = Parties(
             account_sid=self._account_sid,
-            call_sid=order.sid,
-            from_=order.from_,
-            to=order.to,
+            call_sid=call.sid,
+            from_=call.from_,
+            to=call.to,
             direction="outbound-api",
         )
-        callbacks = _StatusCallbacks(order, parties, self._post, self._clock.now)
+        callbacks = _StatusCallbacks(call, parties, self._post, self._clock.now)
         callbacks.post("initiated", "initiated")
-        self._log.change(order.sid, status="ringing")
+        self._log.change(call.sid, status="ringing")
         callbacks.post("ringing", "ringing")
-        answers = callee.status == "completed" and callee.rings_for < order.timeout
-        rings = order.timeout if callee.status == "no-answer" else callee.rings_for
+        answers = callee.status == "completed" and callee.rings_for < call.timeout
+        rings = call.timeout if callee.status == "no-answer" else callee.rings_for
         self._clock.move_to(
-            self._clock.now() + timedelta(seconds=min(rings, order.timeout)),
-            lambda: self._is_called_off(order),
+            self._clock.now() + timedelta(seconds=min(rings, call.timeout)),
+            lambda: self._is_canceled(call),
         )
-        if self._is_called_off(order):
+        if self._is_canceled(call):
             callbacks.post("completed", "canceled", seconds=0)
             return None
         if not answers:
             status = "no-answer" if callee.status == "completed" else callee.status
-            self._log.change(order.sid, status=status, ended=self._clock.now())
+            self._log.change(call.sid, status=status, ended=self._clock.now())
             callbacks.post("completed", status, seconds=0)
             return None
         started = self._clock.now()
-        self._log.change(order.sid, status="in-progress", started=started)
+        self._log.change(call.sid, status="in-progress", started=started)
         callbacks.post("answered", "in-progress")
-        record = self._run_call(order, parties, callee)
-        self._log.change(order.sid, status=record.status, ended=self._clock.now())
+        record = self._run_call(call, parties, callee)
+        self._log.change(call.sid, status=record.status, ended=self._clock.now())
         callbacks.post("completed", record.status, seconds=round(record.seconds))
         return record
 
-    def _is_called_off(self, order: OutboundCall) -> bool:
-        logged = self._log.find(order.sid)
+    def _is_canceled(self, call: OutboundCall) -> bool:
+        logged = self._log.find(call.sid)
         return logged is None or logged.status == "canceled"
 
 
@@ -70,15 +70,15 @@ class _StatusCallbacks:
     """The status callbacks of one call, numbered."""
 
     def __init__(
-        self, order: OutboundCall, parties: Parties, post: PostCallback, now: Callable[[], datetime]
+        self, call: OutboundCall, parties: Parties, post: PostCallback, now: Callable[[], datetime]
     ) -> None:
-        self._order, self._parties, self._post, self._now = order, parties, post, now
+        self._call, self._parties, self._post, self._now = call, parties, post, now
         self._numbers = count()
 
     def post(self, event: str, status: str, seconds: int | None = None) -> None:
         """Posts to the app, where it asked for this event."""
         number = next(self._numbers)
-        if self._order.status_callback is None or event not in self._order.callback_events:
+        if self._call.status_callback is None or event not in self._call.callback_events:
             return
         fields = voice_parameters(self._parties, status) | {
             "CallbackSource": "call-progress-events",
@@ -87,4 +87,4 @@ class _StatusCallbacks:
         }
         if seconds is not None:
             fields["CallDuration"] = str(seconds)
-        self._post(self._order.status_callback, self._order.callback_method, fields)
+        self._post(self._call.status_callback, self._call.callback_method, fields)

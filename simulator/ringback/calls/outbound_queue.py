@@ -1,4 +1,4 @@
-"""Calls that the app makes: they are placed when nobody else is calling, by the carrier's clock."""
+"""The queue of calls that the app makes: each is placed when no other call is in progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ringback.clock.virtual import Clock
 
 @dataclass(frozen=True, kw_only=True)
 class OutboundCall:
-    """A call that the app asked for; `twiml` instead of a `url` is a document given outright.
+    """A call that the app asked for; `twiml` instead of a `url` is a document given inline.
 
     `timeout` is how many seconds it may ring. https://www.twilio.com/docs/voice/api/call-resource
     """
@@ -32,10 +32,10 @@ class OutboundCall:
 
 
 class OutboundQueue:
-    """Takes the app's orders and has them carried out one after another, each as time passes.
+    """Places the app's calls one after another, as the clock moves.
 
-    `place(order)` makes the call and returns when it is over; `busy()` says whether another call is
-    under way: two at once would tear the one virtual clock apart, so the order waits for its end.
+    `place(call)` makes the call and returns when it is over; `busy()` says whether another call is
+    in progress: two at once cannot share one virtual clock, so a call waits until that one ends.
     """
 
     def __init__(
@@ -51,47 +51,47 @@ class OutboundQueue:
         self._calling = False
         self._lock = Lock()
 
-    def add(self, order: OutboundCall) -> None:
-        """Accepts an order; the call is queued."""
+    def add(self, call: OutboundCall) -> None:
+        """Adds a call, with the status queued."""
         self.log.add(
             LoggedCall(
-                sid=order.sid,
-                from_=order.from_,
-                to=order.to,
+                sid=call.sid,
+                from_=call.from_,
+                to=call.to,
                 direction="outbound-api",
                 status="queued",
-                created=order.created,
+                created=call.created,
             )
         )
-        self._schedule(order)
+        self._schedule(call)
 
     def cancel(self, sid: str) -> None:
-        """Calls off a call that is still queued."""
+        """Cancels a call that is still queued."""
         self.log.change(sid, status="canceled", ended=self._clock.now())
 
     def call_ended(self) -> None:
-        """No call is under way any more: whoever waited for that is next."""
+        """Schedules the calls that were waiting for another call to end."""
         with self._lock:
             waiting, self._waiting = self._waiting, []
-        for order in waiting:
-            self._schedule(order)
+        for call in waiting:
+            self._schedule(call)
 
-    def _schedule(self, order: OutboundCall) -> None:
-        self._clock.at(self._clock.now(), lambda: self._begin(order))
+    def _schedule(self, call: OutboundCall) -> None:
+        self._clock.at(self._clock.now(), lambda: self._begin(call))
 
-    def _begin(self, order: OutboundCall) -> None:
+    def _begin(self, call: OutboundCall) -> None:
         with self._lock:
             if self._calling or self._busy():
-                self._waiting.append(order)
+                self._waiting.append(call)
                 return
             self._calling = True
-        self._clock.aside(lambda: self._carry_out(order))
+        self._clock.aside(lambda: self._carry_out(call))
 
-    def _carry_out(self, order: OutboundCall) -> None:
+    def _carry_out(self, call: OutboundCall) -> None:
         try:
-            logged = self.log.find(order.sid)
+            logged = self.log.find(call.sid)
             if logged and logged.status == "queued":
-                self._place(order)
+                self._place(call)
         finally:
             self._calling = False
             self.call_ended()

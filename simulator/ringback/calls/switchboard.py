@@ -1,4 +1,4 @@
-"""The carrier's voice side: opens calls, has them carried out and puts them down in the log."""
+"""The carrier's voice side: opens calls, runs them and writes them to the log."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -8,14 +8,15 @@ from ringback.callers.phone import Phone
 from ringback.calls.call import Call
 from ringback.calls.call_log import CallLog, LoggedCall
 from ringback.calls.call_record import CallRecord
+from ringback.calls.call_timeline import CallOver, LiveUpdate
 from ringback.calls.call_urls import CallUrls
 from ringback.calls.callee import NOBODY, Answering, Callee
-from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.calls.in_progress import InProgress
 from ringback.calls.outbound_dialer import OutboundDialer
 from ringback.calls.outbound_queue import OutboundCall, OutboundQueue
 from ringback.context import CarrierContext
 from ringback.media.listener import Listener, SpeechSettings
+from ringback.numbers.number import Number
 from ringback.transcript.event import Event
 from ringback.webhooks.inline_documents import InlineDocuments
 from ringback.webhooks.parameters import Parties
@@ -52,15 +53,21 @@ class Switchboard:
 
     def call(
         self,
-        parties: Parties,
-        urls: CallUrls,
+        number: Number,
         *,
+        from_: str,
         phone: Phone,
         callee: Callee | Mapping[str, Callee],
         on_event: Callable[[Event], None] | None,
         listener: Listener | None,
     ) -> CallRecord:
-        """An inbound call, from the first ring to its end."""
+        """A call to the number by its own URLs, from the first ring to its end."""
+        parties = Parties(
+            account_sid=self._context.account_sid,
+            call_sid=self._context.identifiers.sid("CA"),
+            from_=from_,
+            to=number.number,
+        )
         live = self._open(parties, phone, callee, on_event, listener)
         self.log.add(
             LoggedCall(
@@ -74,13 +81,13 @@ class Switchboard:
         )
         self.log.watch(parties.call_sid, lambda: live.call.answered)
         try:
-            return self._converse(live, urls, parties.from_)
+            return self._converse(live, CallUrls.of_number(number), from_)
         finally:
             self.log.unwatch(parties.call_sid)
             self.outbound.call_ended()
 
     def redirect(self, sid: str, url: str | None, method: str, twiml: str) -> bool:
-        """Has a call go on at the URL, or with the document. False when it is not under way."""
+        """Continues a call at the URL, or with the document. False when it is not in progress."""
         live = self._live.get(sid)
         if live is None:
             return False
@@ -89,31 +96,31 @@ class Switchboard:
         return True
 
     def end(self, sid: str) -> None:
-        """Ends a call that is under way, or calls off one that is not answered yet."""
+        """Ends a call in progress, or cancels one that is not answered yet."""
         live = self._live.get(sid)
         if live is None:
             self.outbound.cancel(sid)
         else:
             live.call.update(LiveUpdate(None))
 
-    def _place(self, order: OutboundCall) -> None:
-        record = self._dialer.place(order, self._answering()(order.to))
+    def _place(self, outbound: OutboundCall) -> None:
+        record = self._dialer.place(outbound, self._answering()(outbound.to))
         if record:
             self.placed.append(record)
 
-    def _run_outbound(self, order: OutboundCall, parties: Parties, callee: Callee) -> CallRecord:
+    def _run_outbound(self, outbound: OutboundCall, parties: Parties, callee: Callee) -> CallRecord:
         """The conversation of a call the app made, from the answer on."""
         live = self._open(parties, callee.phone, NOBODY, None, None)
         live.call.answered = True
         urls = CallUrls(
-            first=Request(url=order.url, method=order.method)
-            if order.url
-            else live.inline.add(order.twiml),
-            fallback=Request(url=order.fallback_url, method=order.fallback_method)
-            if order.fallback_url
+            first=Request(url=outbound.url, method=outbound.method)
+            if outbound.url
+            else live.inline.add(outbound.twiml),
+            fallback=Request(url=outbound.fallback_url, method=outbound.fallback_method)
+            if outbound.fallback_url
             else None,
         )
-        return self._converse(live, urls, order.to)
+        return self._converse(live, urls, outbound.to)
 
     def _converse(self, live: "_Live", urls: CallUrls, whose: str) -> CallRecord:
         call, began = live.call, self._clock.now()
@@ -167,7 +174,7 @@ class Switchboard:
 
 @dataclass(frozen=True)
 class _Live:
-    """A call under way, and the documents that were given for it outright."""
+    """A call in progress, and the documents that the REST API gave for it."""
 
     call: Call
     inline: InlineDocuments

@@ -1,4 +1,4 @@
-"""The time on anybody's wall, for an app that is run and not tested."""
+"""Real time, for an app that is run and not tested."""
 
 import logging
 import time
@@ -62,7 +62,7 @@ class RealClock:
             self._changed.notify()
 
     def aside(self, action: Action) -> None:
-        """Does it in a thread of its own, which ends when it is done."""
+        """Runs it in a thread of its own, which ends when it is done."""
         Thread(target=action, name="carrier-call", daemon=True).start()
 
     def elapsed(self, began: datetime, counted: float) -> float:
@@ -70,7 +70,7 @@ class RealClock:
         return max(counted, (self.now() - began).total_seconds())
 
     def close(self) -> None:
-        """Ends the thread, once what it is at is done. Something new starts another."""
+        """Ends the thread once its current action is done. A new action starts another."""
         with self._changed:
             thread, self._thread = self._thread, None
             self._scheduler = Scheduler()
@@ -83,7 +83,7 @@ class RealClock:
         while action := self._wait(scheduler):
             try:
                 action()
-            except Exception:  # one mishap must not keep the others from being done
+            except Exception:  # one failure must not stop the actions after it
                 logging.getLogger(__name__).exception("a callback failed in the simulator itself")
 
     def _wait(self, scheduler: Scheduler) -> Action | None:

@@ -1,4 +1,4 @@
-"""What a carrier has still to do, and when."""
+"""The actions a carrier still has to do, and when each is due."""
 
 import heapq
 import itertools

@@ -1,4 +1,4 @@
-"""What a carrier's user does with its time: read it, let it pass, and end what happens in it."""
+"""What a carrier's user does with its clock: reads it, lets time pass, and closes it."""
 
 from datetime import datetime
 from typing import Self
@@ -21,11 +21,11 @@ class TimeControl:
         return self.clock.now()
 
     def pass_time(self, seconds: float) -> None:
-        """Lets time pass while nobody calls: messages arrive, status callbacks are made."""
+        """Lets time pass between calls: messages arrive, status callbacks are made."""
         self.clock.advance(seconds)
 
     def close(self) -> None:
-        """Ends what happens by itself in real time. Callbacks that are still to come are lost."""
+        """Stops the clock's thread in real time. Callbacks that are still due are dropped."""
         self.clock.close()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""The time on the carrier's wall: it moves when calls take time, never by itself."""
+"""Virtual time: it moves when calls take time, never by itself."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -34,14 +34,14 @@ class Clock(Protocol):
         """Schedules something to be done at `moment`."""
 
     def aside(self, action: Action) -> None:
-        """Does what takes its time (a call); what is due meanwhile is not kept waiting."""
+        """Runs something long (a call) so that what is due meanwhile does not wait for it."""
 
     def elapsed(self, began: datetime, counted: float) -> float:
         """Seconds since `began`, of which `counted` are known: a real clock adds how long the app
         and the person took, in virtual time they took none."""
 
     def close(self) -> None:
-        """Nothing more is done by itself."""
+        """Stops all scheduled actions."""
 
 
 class VirtualClock:
@@ -78,7 +78,7 @@ class VirtualClock:
             self._step(due)
 
     def advance(self, seconds: float) -> None:
-        """Lets `seconds` go by between calls."""
+        """Lets `seconds` pass between calls."""
         if seconds < 0:
             raise ValueError(f"time does not run backwards: {seconds} s")
         self.move_to(self._now + timedelta(seconds=seconds))
@@ -88,7 +88,7 @@ class VirtualClock:
         self._scheduler.add(moment, action)
 
     def aside(self, action: Action) -> None:
-        """Does it here and now: what is due meanwhile is done as it moves this clock."""
+        """Runs it here and now: what is due meanwhile is done as the call moves this clock."""
         action()
 
     def elapsed(self, began: datetime, counted: float) -> float:
@@ -97,7 +97,7 @@ class VirtualClock:
         return counted
 
     def close(self) -> None:
-        """Nothing happens by itself here."""
+        """Does nothing: this clock has no thread to stop."""
 
     def _step(self, moment: datetime) -> None:
         with self._lock:

@@ -15,7 +15,7 @@ from ringback.commands.shared.options import url_option
 @click.command(epilog=f"{LOAD_EPILOG} Without --keys callers press nothing.")
 @load_options("ringback", url_option("The voice webhook to call", required=True))
 def load(url: str, json: bool, **options: Any) -> None:
-    """Has many callers call at once and says how they fared."""
+    """Makes many calls at once and reports how they went."""
     order = LoadOrder(**options)
     order.check(url)
     sid, token = account_of(os.environ)

@@ -1,4 +1,4 @@
-"""A virtual caller: presses the keys of a script, listens for a number, and hangs up with it."""
+"""A virtual caller: presses the keys of a script, hears a number, and hangs up."""
 
 from collections import deque
 
@@ -9,7 +9,7 @@ from ringback.media.prompt_segment import PromptSegment
 from ringback.transcript.event import Event
 
 _WRITES_IT_DOWN = 0.5  # seconds from the end of the number to hanging up
-_REMEMBERED = 50  # passages: what was heard before is not looked at again
+_REMEMBERED = 50  # segments: what was heard before is not looked at again
 
 
 class VirtualCaller:
@@ -50,7 +50,7 @@ class VirtualCaller:
             self.reached = self.reached or self._judged(self._words, self._clips)
 
     def _number_ends(self, prompt: tuple[PromptSegment, ...]) -> float | None:
-        """When the passage is over with which a number will have been heard."""
+        """When the segment ends that completes a number."""
         words, clips = self._words.copy(), self._clips.copy()
         for segment in prompt:
             _note(segment.text, segment.written, segment.url, words, clips)

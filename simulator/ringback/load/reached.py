@@ -1,4 +1,4 @@
-"""Whether a caller got what people ring for: a telephone number or a web address.
+"""Whether a caller got what people call for: a telephone number or a web address.
 
 Digits are said as digits, or one by one in words; nobody says "0120279338" as a number.
 """

@@ -28,7 +28,7 @@ _NO_NUMBER = "the call ended by itself, and no number was heard"
 
 
 class Load:
-    """A load under way; `tally` may be read at any time.
+    """A running load; `tally` may be read at any time.
 
     In: `plan`; `seed` for who thinks how long, and for the calls' sids (an app that remembers calls
     takes two loads with one seed for the same calls); `stopwatch`, real seconds that never run
@@ -66,7 +66,7 @@ class Load:
         self._enough.set()
 
     async def run(self) -> Report:
-        """Places calls until time is up, lets those under way go on for the drain, and reports.
+        """Places calls until time is up, gives those in progress the drain to end, and reports.
 
         A call that is not over then is cut, and counts as unfinished. So a run takes `plan.seconds`
         and `plan.drain` at most.

@@ -1,4 +1,4 @@
-"""Who listens in on a call, and who speaks for the telephone company: both may be left out."""
+"""What a user may plug into a call's sound: a voice, durations, captions, and a listener."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ Captions = Callable[[str], str | None]
 
 
 def no_estimate(_text: str, _language: str) -> float | None:
-    """Nobody knows better."""
+    """The simulator's own estimate is used."""
     return None
 
 
 def no_captions(_url: str) -> str | None:
-    """Nobody knows what is played."""
+    """The words of what is played are not known."""
     return None
 
 
@@ -39,7 +39,7 @@ class Listener(Protocol):
     """Is notified of what sounds in a call; all times are virtual seconds since the answer."""
 
     def hears(self, segment: PromptSegment) -> None:
-        """What was audible of a Say, Play or Pause, from `passage.starts`; its pieces may have
+        """What was audible of a Say, Play or Pause, from `segment.starts`; its parts may have
         their sound files. Segments come in order and do not overlap."""
 
     def presses(self, key: str, at: float) -> None:

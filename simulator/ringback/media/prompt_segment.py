@@ -15,7 +15,7 @@ _ROUNDING = 1e-9
 class SegmentPart:
     """A run of words (or, without words, a rest): as spoken, as written, and its seconds.
 
-    `file` is its sound as it was fetched, where somebody listens to the call.
+    `file` is its sound as it was fetched, where a listener is attached to the call.
     """
 
     spoken: str
@@ -59,7 +59,7 @@ class PromptSegment:
         return replace(self, parts=tuple(replace(part, file=b"") for part in self.parts))
 
     def cut_at(self, moment: float) -> Self:
-        """The part that was audible before `moment`, by the time each piece takes."""
+        """The part that was audible before `moment`, by the time each part takes."""
         left = moment - self.starts
         kept: list[SegmentPart] = []
         for part in self.parts:
@@ -77,7 +77,7 @@ class PromptSegment:
 def schedule(
     segments: Iterable[PromptSegment], start: float, until: float
 ) -> tuple[PromptSegment, ...]:
-    """The passages one after another from `start`, leaving out those after `until`."""
+    """The segments one after another from `start`, leaving out those after `until`."""
     placed: list[PromptSegment] = []
     moment = start
     for segment in segments:

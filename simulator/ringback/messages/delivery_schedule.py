@@ -24,7 +24,7 @@ class DeliverySchedule:
         self._log, self._deliveries = log, deliveries
 
     def take(self, message: Message) -> None:
-        """Keeps the message and sees to it; its steps at 0 s are over when this returns."""
+        """Keeps the message and schedules its delivery; steps at 0 s are done at once."""
         if message.status == "scheduled" and message.send_at:
             self._log.keep(message)
             self._clock.at(message.send_at, lambda: self._release(message.sid))
@@ -32,14 +32,14 @@ class DeliverySchedule:
             self._send(message)
 
     def cancel(self, sid: str) -> None:
-        """Calls a message off before it is sent."""
+        """Cancels a message before it is sent."""
         now = self._clock.now()
         message = self._log.change(sid, status="canceled", updated=now)
         if message:
             self._report(message, now)
 
     def _release(self, sid: str) -> None:
-        """The time of a scheduled message has come, unless it was called off."""
+        """The time of a scheduled message has come, unless it was canceled."""
         message = self._log.find(sid)
         if message and message.status == "scheduled":
             self._send(replace(message, status="accepted", updated=self._clock.now()))

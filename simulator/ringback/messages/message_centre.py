@@ -48,7 +48,7 @@ class InboundText:
 
 
 class MessageCentre:
-    """Takes messages from the app and brings it those of others.
+    """Takes messages from the app and delivers those of others to it.
 
     `on_accepted` is called with each outbound message, `deliveries()` says what becomes of it.
     `services` are the Messaging Services; every number that can text is in the first one's pool.
@@ -77,7 +77,7 @@ class MessageCentre:
         self._schedule.take(message)
 
     def cancel(self, sid: str) -> None:
-        """Calls a message off before it is sent."""
+        """Cancels a message before it is sent."""
         self._schedule.cancel(sid)
 
     def permits(self, to: str) -> bool:
@@ -87,7 +87,7 @@ class MessageCentre:
     def open_exchange(
         self, text: InboundText, on_event: Callable[[Event], None] | None
     ) -> TextExchange:
-        """An inbound text, in the log but not yet brought to the app."""
+        """An inbound text, in the log but not yet delivered to the app."""
         incoming = self._incoming(text)
         self.log.keep(incoming)
         jar = self._jars.setdefault((text.from_, text.to), CookieJar(self._context.clock.now))
@@ -105,7 +105,7 @@ class MessageCentre:
         )
 
     def apply_keyword(self, exchange: TextExchange, asked_for: Keyword | None) -> None:
-        """Does what STOP, START and HELP ask for before the app hears of it, and says so.
+        """Does what STOP, START and HELP ask for before the app gets the text, and replies.
 
         `asked_for` is what Advanced Opt-Out took a text for that is in nobody's default list.
         """
@@ -132,7 +132,7 @@ class MessageCentre:
 
 
 def deliver_inbound(exchange: TextExchange, text: InboundText, centre: MessageCentre) -> TextRecord:
-    """Asks the app about the text and says what came of it."""
+    """Delivers the text to the app and returns what happened."""
     centre.apply_keyword(exchange, text.opt_out_type)
     exchange.run(text.first, text.fallback)
     return TextRecord(

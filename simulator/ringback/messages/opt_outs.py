@@ -43,8 +43,8 @@ class OptOuts:
         self._lock = Lock()
 
     def apply(self, keyword: Keyword, person: str, sender: str) -> bool:
-        """Does what the keyword asks for. True when Twilio answers it: START says nothing to whom
-        was never unsubscribed [INF]."""
+        """Does what the keyword asks for. True when Twilio answers it: START is not answered
+        where nobody had unsubscribed [INF]."""
         with self._lock:
             if keyword == "STOP":
                 self._pairs.add((person, sender))

@@ -1,4 +1,4 @@
-"""A text that came in and was dealt with, to be read and asserted on."""
+"""A finished inbound text, to be read and asserted on."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from ringback.transcript.event import Event, Kind, json_line
 
 @dataclass(frozen=True)
 class TextRecord:
-    """What came of one inbound text: the app's `replies` as they were accepted, and the events.
+    """One inbound text: the app's `replies` as they were accepted, and the events.
 
     `automatic` is what the carrier answered by itself to STOP, START or HELP.
     In events `t` is seconds since the text came in. As text it is the list of its events.

@@ -9,10 +9,10 @@ from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
 from ringback.rest import call_resource, lookup, message_resource, number_resource
-from ringback.rest.account import Account
 from ringback.rest.errors import Refusal, as_answer, not_found, unauthenticated
 from ringback.rest.fault import Faults, RestRequest, fault_for
 from ringback.rest.fault_injection import with_fault
+from ringback.rest.resource import Account
 from ringback.webhooks.parameters import API_VERSION
 
 _LARGEST_FORM = 64 * 1024

@@ -11,11 +11,10 @@ from flask.typing import ResponseReturnValue
 from ringback.calls.call_log import LoggedCall
 from ringback.calls.outbound_queue import OutboundCall
 from ringback.numbers.number import is_e164
-from ringback.rest.account import Account, rfc2822
-from ringback.rest.errors import bad_request, not_found
+from ringback.rest.errors import bad_request
 from ringback.rest.forms import method_in, number_in, refuse_unsimulated, url_in
 from ringback.rest.paging import in_date_range, page, query_matches
-from ringback.webhooks.parameters import API_VERSION
+from ringback.rest.resource import Account, common_fields, found, rfc2822
 
 _EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 _UNSIMULATED = ("ApplicationSid", "SendDigits", "Record", "MachineDetection", "SipAuthUsername")
@@ -32,9 +31,9 @@ _DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 60, 600
 
 def create(account: Account) -> ResponseReturnValue:
     """POST /Calls"""
-    order = _order(request.form, request.form.getlist("StatusCallbackEvent"), account)
-    account.switchboard.outbound.add(order)
-    return jsonify(_as_json(_find(account, order.sid), account)), 201
+    call = _new_call(request.form, request.form.getlist("StatusCallbackEvent"), account)
+    account.switchboard.outbound.add(call)
+    return jsonify(_as_json(_find(account, call.sid), account)), 201
 
 
 def fetch(account: Account, sid: str) -> ResponseReturnValue:
@@ -44,7 +43,7 @@ def fetch(account: Account, sid: str) -> ResponseReturnValue:
 
 def read(account: Account) -> ResponseReturnValue:
     """GET /Calls, newest first; by To, From, Status and StartTime."""
-    found = (
+    matching = (
         call
         for call in reversed(account.switchboard.log.all())
         if query_matches("To", call.to)
@@ -52,7 +51,7 @@ def read(account: Account) -> ResponseReturnValue:
         and query_matches("Status", call.status)
         and in_date_range("StartTime", call.started or call.created)
     )
-    return page("calls", found, lambda call: _as_json(call, account))
+    return page("calls", matching, lambda call: _as_json(call, account))
 
 
 def update(account: Account, sid: str) -> ResponseReturnValue:
@@ -83,7 +82,7 @@ def _redirect(form: Mapping[str, str], account: Account, sid: str) -> None:
         raise bad_request(21220, "Call is not in-progress. Cannot redirect.")
 
 
-def _order(form: Mapping[str, str], events: list[str], account: Account) -> OutboundCall:
+def _new_call(form: Mapping[str, str], events: list[str], account: Account) -> OutboundCall:
     refuse_unsimulated(form, _UNSIMULATED)
     to, from_, twiml = form.get("To", ""), form.get("From", ""), form.get("Twiml", "")
     _check(to, from_, account)
@@ -127,21 +126,15 @@ def _check(to: str, from_: str, account: Account) -> None:
 
 
 def _find(account: Account, sid: str) -> LoggedCall:
-    call = account.switchboard.log.find(sid)
-    if call is None:
-        raise not_found(request.path)
-    return call
+    return found(account.switchboard.log.find(sid))
 
 
 def _as_json(call: LoggedCall, account: Account) -> dict[str, object]:
-    path = f"{account.path}/Calls/{call.sid}"
+    updated = call.ended or call.started or call.created
     return {
-        "account_sid": account.sid,
+        **common_fields(account, "Calls", call.sid, call.created, updated),
         "answered_by": None,
-        "api_version": API_VERSION,
         "caller_name": None,
-        "date_created": rfc2822(call.created),
-        "date_updated": rfc2822(call.ended or call.started or call.created),
         "direction": call.direction,
         "duration": None if call.seconds is None else str(call.seconds),
         "end_time": rfc2822(call.ended),
@@ -154,12 +147,10 @@ def _as_json(call: LoggedCall, account: Account) -> dict[str, object]:
         "price": None,
         "price_unit": "USD",
         "queue_time": "0",
-        "sid": call.sid,
         "start_time": rfc2822(call.started),
         "status": call.status,
         "subresource_uris": {},
         "to": call.to,
         "to_formatted": call.to,
         "trunk_sid": None,
-        "uri": f"{path}.json",
     }

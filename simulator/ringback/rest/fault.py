@@ -19,7 +19,7 @@ class RestRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One mishap: real seconds of `latency`, then a `status` instead of the answer, or a cut line.
+    """One fault: real seconds of `latency`, then a `status` instead of the answer, or a cut line.
 
     With `accepted` the request is carried out all the same: the app cannot know from a 500 or a cut
     connection whether the text went out (https://twilio.com/docs/api/errors/20500). `code` is the
@@ -41,7 +41,7 @@ Faults = Sequence[Fault | None] | FaultRule
 
 
 def fault_for(faults: Faults, request: RestRequest) -> Fault | None:
-    """The fault due for a request, None when it is to be served well."""
+    """The fault due for a request, None when it is to be answered normally."""
     if callable(faults):
         return faults(request)
     return faults[request.count - 1] if request.count <= len(faults) else None

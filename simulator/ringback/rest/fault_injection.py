@@ -1,4 +1,4 @@
-"""Carries out the mishap that a request is to have."""
+"""Carries out the fault that a request is to have."""
 
 import socket
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def _failure(fault: Fault, status: int) -> ResponseReturnValue:
 
 
 def _cut() -> None:
-    """Closes the connection without an answer; werkzeug hands the socket to the app."""
+    """Closes the connection without an answer; werkzeug gives the app its socket."""
     connection = request.environ.get("werkzeug.socket")
     if isinstance(connection, socket.socket):
         connection.shutdown(socket.SHUT_RDWR)

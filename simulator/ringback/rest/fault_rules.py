@@ -1,4 +1,4 @@
-"""Rules that say which requests and messages fare badly; the same seed gives the same mishaps."""
+"""Rules that say which requests and callbacks fail; the same seed gives the same faults."""
 
 from collections import deque
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from ringback.rest.fault import Fault, FaultRule, RestRequest
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """`fault` befalls a request with `probability`, among those that fit.
+    """A request that fits gets `fault` with `probability`.
 
     `method` is GET, POST or DELETE; `path`, `to` and `from_` may have * in them ("*/Messages.json",
     "+8190*"). What is left out fits everything. Raises ValueError for a probability outside 0 to 1.
@@ -43,7 +43,7 @@ class Rule:
 
 
 def by_rules(*rules: Rule | FaultRule, random: Random | None = None) -> FaultRule:
-    """The fault of the first rule that strikes, for `Carrier(faults=...)`.
+    """The fault of the first rule that applies, for `Carrier(faults=...)`.
 
     `random` decides about probabilities; Random(0) when left out.
     """
@@ -102,9 +102,9 @@ def unreliable(
     of: Deliveries = usual_delivery,
     random: Random | None = None,
 ) -> Deliveries:
-    """Deliveries whose callbacks fare badly, with these probabilities: `Carrier(deliveries=...)`.
+    """Deliveries whose callbacks go wrong, with these probabilities: `Carrier(deliveries=...)`.
 
-    `early` is before the request that creates the message is answered. One message has one mishap
+    `early` is before the request that creates the message is answered. One message has one fault
     at most. Callbacks are best effort and in no order:
     https://www.twilio.com/docs/messaging/guides/outbound-message-logging
     """

@@ -8,8 +8,8 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-from ringback.rest.account import Account
 from ringback.rest.errors import not_simulated
+from ringback.rest.resource import Account
 
 # https://www.twilio.com/docs/lookup/v2-api/line-type-intelligence#type-property-values. Whether
 # a VoIP number is tied to a place is not in the plan; nonFixedVoip is the usual one [INF].

@@ -7,11 +7,10 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ringback.messages.message import Message
-from ringback.rest.account import Account, rfc2822
-from ringback.rest.errors import bad_request, not_found
+from ringback.rest.errors import bad_request
 from ringback.rest.new_message import new_message
 from ringback.rest.paging import in_date_range, page, query_matches
-from ringback.webhooks.parameters import API_VERSION
+from ringback.rest.resource import Account, common_fields, found, rfc2822, uri
 
 _CANCELABLE = frozenset({"scheduled", "accepted", "queued"})
 
@@ -30,18 +29,18 @@ def fetch(account: Account, sid: str) -> ResponseReturnValue:
 
 def read(account: Account) -> ResponseReturnValue:
     """GET /Messages, newest first; by To, From and DateSent."""
-    found = (
+    matching = (
         message
         for message in reversed(account.message_centre.log.all())
         if query_matches("To", message.to)
         and query_matches("From", message.from_)
         and in_date_range("DateSent", message.sent or message.created)
     )
-    return page("messages", found, lambda message: _as_json(message, account))
+    return page("messages", matching, lambda message: _as_json(message, account))
 
 
 def update(account: Account, sid: str) -> ResponseReturnValue:
-    """POST /Messages/<sid>: an empty Body redacts it, Status=canceled calls it off.
+    """POST /Messages/<sid>: an empty Body redacts it, Status=canceled cancels it.
 
     https://www.twilio.com/docs/api/errors/30409 for one that is on its way.
     """
@@ -67,10 +66,7 @@ def delete(account: Account, sid: str) -> ResponseReturnValue:
 
 
 def _find(account: Account, sid: str) -> Message:
-    message = account.message_centre.log.find(sid)
-    if message is None:
-        raise not_found(request.path)
-    return message
+    return found(account.message_centre.log.find(sid))
 
 
 def _as_json(message: Message, account: Account) -> dict[str, object]:
@@ -79,14 +75,11 @@ def _as_json(message: Message, account: Account) -> dict[str, object]:
     While a Messaging Service has only accepted it, it has no sender yet and num_segments "0".
     """
     unknown = message.status in ("accepted", "scheduled")
-    path = f"{account.path}/Messages/{message.sid}"
+    updated = message.updated or message.created
     return {
-        "account_sid": account.sid,
-        "api_version": API_VERSION,
+        **common_fields(account, "Messages", message.sid, message.created, updated),
         "body": message.body,
-        "date_created": rfc2822(message.created),
         "date_sent": rfc2822(message.sent),
-        "date_updated": rfc2822(message.updated or message.created),
         "direction": message.direction,
         "error_code": message.error_code,
         "error_message": None,
@@ -96,9 +89,7 @@ def _as_json(message: Message, account: Account) -> dict[str, object]:
         "num_segments": "0" if unknown else str(message.segments),
         "price": None,
         "price_unit": "USD",
-        "sid": message.sid,
         "status": message.status,
-        "subresource_uris": {"media": f"{path}/Media.json"},
+        "subresource_uris": {"media": uri(account, "Messages", message.sid, "Media")},
         "to": message.to,
-        "uri": f"{path}.json",
     }

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from ringback.messages.message import Message
 from ringback.messages.segments import LONGEST_BODY, count_segments
 from ringback.numbers.number import recipient_error, sender_error
-from ringback.rest.account import Account
 from ringback.rest.errors import Refusal, bad_request
 from ringback.rest.forms import number_in, refuse_unsimulated, url_in
+from ringback.rest.resource import Account
 
 _LONGEST_VALIDITY = 36_000  # seconds; https://www.twilio.com/docs/api/errors/90007
 # https://www.twilio.com/docs/api/errors/35115

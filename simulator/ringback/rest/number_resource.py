@@ -9,11 +9,10 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ringback.numbers.account_numbers import OwnedNumber
-from ringback.rest.account import Account, rfc2822
-from ringback.rest.errors import bad_request, not_found
+from ringback.rest.errors import bad_request
 from ringback.rest.forms import is_url, method_in, refuse_unsimulated
 from ringback.rest.paging import page, query_matches
-from ringback.webhooks.parameters import API_VERSION
+from ringback.rest.resource import Account, common_fields, found
 
 _URLS = {
     "VoiceUrl": "voice_url",
@@ -39,13 +38,13 @@ def fetch(account: Account, sid: str) -> ResponseReturnValue:
 
 def read(account: Account) -> ResponseReturnValue:
     """GET /IncomingPhoneNumbers; by PhoneNumber and FriendlyName."""
-    found = (
+    matching = (
         owned
         for owned in account.numbers.incoming()
         if query_matches("PhoneNumber", owned.number.number)
         and query_matches("FriendlyName", owned.number.friendly_name or owned.number.number)
     )
-    return page("incoming_phone_numbers", found, lambda owned: _as_json(owned, account))
+    return page("incoming_phone_numbers", matching, lambda owned: _as_json(owned, account))
 
 
 def update(account: Account, sid: str) -> ResponseReturnValue:
@@ -80,34 +79,26 @@ def _changes(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def _find(account: Account, sid: str) -> OwnedNumber:
-    owned = account.numbers.find(sid)
-    if owned is None:
-        raise not_found(request.path)
-    return owned
+    return found(account.numbers.find(sid))
 
 
 def _as_json(owned: OwnedNumber, account: Account) -> dict[str, object]:
     number = owned.number
     fields = {name: getattr(number, name) for name in (*_URLS.values(), *_METHODS.values())}
     return {
+        **common_fields(account, "IncomingPhoneNumbers", owned.sid, owned.created, owned.updated),
         **fields,
-        "account_sid": account.sid,
         "address_requirements": "none",
         "address_sid": None,
-        "api_version": API_VERSION,
         "beta": False,
         "bundle_sid": None,
         "capabilities": {"fax": False, "mms": False, "sms": number.sms, "voice": True},
-        "date_created": rfc2822(owned.created),
-        "date_updated": rfc2822(owned.updated),
         "friendly_name": number.friendly_name or number.number,
         "origin": "twilio",
         "phone_number": number.number,
-        "sid": owned.sid,
         "sms_application_sid": "",
         "status": "in-use",
         "trunk_sid": None,
-        "uri": f"{account.path}/IncomingPhoneNumbers/{owned.sid}.json",
         "voice_application_sid": "",
         "voice_caller_id_lookup": False,
         "voice_receive_mode": "voice",

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ringback.testing.failing import CallFailed
     from ringback.testing.handset import Handset
+    from ringback.testing.texter import CallFailed
 
 __all__ = ["CallFailed", "Handset"]
 
@@ -14,6 +14,6 @@ def __getattr__(name: str) -> Any:
     projects and runs that never make a call (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from ringback.testing import failing, handset
+    from ringback.testing import handset, texter
 
-    return handset.Handset if name == "Handset" else failing.CallFailed
+    return handset.Handset if name == "Handset" else texter.CallFailed

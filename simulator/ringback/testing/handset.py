@@ -46,7 +46,7 @@ class Handset(OnThePhone):
     def hears(self, words: Words) -> Self:
         """Listens until these words (or a pattern) have been said, never past a silence."""
         __tracebackhide__ = True
-        self._under_way()
+        self._current_call()
         while (moment := self._moment_of(words)) is None:
             if not self._listens_on():
                 raise self._not_heard(words)
@@ -64,7 +64,7 @@ class Handset(OnThePhone):
     def listens(self) -> Self:
         """Listens until the line waits for an input, or the call ends."""
         __tracebackhide__ = True
-        self._under_way()
+        self._current_call()
         while self._listens_on():
             pass
         return self
@@ -74,7 +74,7 @@ class Handset(OnThePhone):
         __tracebackhide__ = True
         if not keys or not set(keys) <= set(KEYS):
             raise ValueError(f"{keys!r} are no keys: expected some of {' '.join(KEYS)}")
-        call = self._under_way()
+        call = self._current_call()
         self._reaches(lambda listening: listening.takes_keys, f"take the key {keys[0]}")
         for place, key in enumerate(keys):
             if place:
@@ -95,9 +95,9 @@ class Handset(OnThePhone):
         return self._new_turn(f"the caller said {words!r}")
 
     def is_silent(self, times: int = 1) -> Self:
-        """Presses nothing until the line has waited in vain, `times` times over."""
+        """Presses nothing until a Gather has timed out, or a Record has ended, `times` times."""
         __tracebackhide__ = True
-        call = self._under_way()
+        call = self._current_call()
         for _ in range(times):
             already = self._silences()
             while not call.over and self._silences() == already:
@@ -122,7 +122,7 @@ class Handset(OnThePhone):
     def hangs_up(self) -> Self:
         """Ends the call at this moment; it must not have ended by itself."""
         __tracebackhide__ = True
-        if self._under_way().over:
+        if self._current_call().over:
             raise self._failure("expected to hang up, but the call had ended")
         return self._does(HangUp(self._now))
 
@@ -130,6 +130,6 @@ class Handset(OnThePhone):
         """Listens until the line ends the call; it must not wait for an input instead."""
         __tracebackhide__ = True
         self.listens()
-        if not self._under_way().over:
+        if not self._current_call().over:
             raise self._failure("expected the line to hang up, but it waits for an input")
         return self

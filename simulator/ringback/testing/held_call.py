@@ -13,7 +13,7 @@ Act = Press | Speak | HangUp | Stay
 
 
 class HeldCall:
-    """A call under way, which runs only while `answer` waits for it.
+    """A call in progress, which runs only while `answer` waits for it.
 
     In: `place(phone, on_event)` places the call and returns when it is over. `listening` is the
     moment it stands at, None when it is over; `events` are those so far. The call runs in the

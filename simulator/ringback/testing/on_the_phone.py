@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from ringback.callers.phone import HangUp, Listening, Stay
-from ringback.testing.failing import CallFailed
 from ringback.testing.hearing import Words, audible, moment_of, nearest, quoted
 from ringback.testing.held_call import Act, HeldCall
-from ringback.testing.texter import Texter
+from ringback.testing.texter import CallFailed, Texter
 from ringback.transcript.event import Event
 from ringback.transcript.rows import spoken, whole_call
 
@@ -52,30 +51,31 @@ class OnThePhone(Texter):
     def _this_turn(self) -> tuple[Event, ...]:
         return self.events[self._turn :]
 
-    def _under_way(self) -> HeldCall:
+    def _current_call(self) -> HeldCall:
         __tracebackhide__ = True
         if self._call is None:
             raise CallFailed("no call was placed yet: begin with phone.dials(...)")
         return self._call
 
     def _silences(self) -> int:
-        """How often a Gather has waited in vain, or a Record heard the end of what was said."""
-        return sum(event.event in ("silence", "recorded") for event in self._under_way().events)
+        """How often a Gather has timed out, or a Record has ended."""
+        return sum(event.event in ("silence", "recorded") for event in self._current_call().events)
 
     def _reaches(self, place: Callable[[Listening], bool], what: str) -> None:
         """Lets the call go on to such a moment, but not over one that waits for something else."""
         __tracebackhide__ = True
         while not self._is_at(place):
             if not self._listens_on():
-                why = "the call ended" if self._under_way().over else "it waits for something else"
+                over = self._current_call().over
+                why = "the call ended" if over else "it waits for something else"
                 raise self._failure(f"expected the line to {what}, but {why}")
 
     def _is_at(self, place: Callable[[Listening], bool]) -> bool:
-        listening = self._under_way().listening
+        listening = self._current_call().listening
         return listening is not None and place(listening)
 
     def _moment_of(self, words: Words) -> float | None:
-        call = self._under_way()
+        call = self._current_call()
         prompt = call.listening.prompt if call.listening else ()
         return moment_of(words, call.events[self._turn :], prompt, self._now)
 
@@ -85,7 +85,7 @@ class OnThePhone(Texter):
         Keys that were pressed already count as given, so their Gather may run out.
         """
         __tracebackhide__ = True
-        listening = self._under_way().listening
+        listening = self._current_call().listening
         if listening is None:
             return False
         if (listening.takes_keys or listening.takes_speech) and not listening.so_far:
@@ -96,7 +96,7 @@ class OnThePhone(Texter):
 
     def _does(self, act: Act) -> Self:
         __tracebackhide__ = True
-        call = self._under_way()
+        call = self._current_call()
         call.answer(act)
         return self._at(call.listening.since if call.listening else call.events[-1].t)
 
@@ -107,7 +107,7 @@ class OnThePhone(Texter):
         return self
 
     def _new_turn(self, after: str) -> Self:
-        self._turn, self._last_act = len(self._under_way().events), after
+        self._turn, self._last_act = len(self._current_call().events), after
         return self
 
     def _not_heard(self, words: Words) -> CallFailed:

@@ -1,4 +1,4 @@
-"""A telephone's texts in a test: what it sends, what comes back, what came by itself."""
+"""A telephone in a test: the texts it sends and receives, and the failure its steps raise."""
 
 from collections.abc import Sequence
 from typing import Self
@@ -6,10 +6,13 @@ from urllib.parse import urljoin
 
 from ringback.carrier import Carrier
 from ringback.messages.text_record import TextRecord
-from ringback.testing.failing import CallFailed, failure
 from ringback.testing.hearing import Words, quoted
 from ringback.testing.inbox import Inbox
 from ringback.transcript.rows import whole_call
+
+
+class CallFailed(AssertionError):
+    """Says what was expected, what came nearest, and the whole call with its seconds."""
 
 
 class Texter:
@@ -66,7 +69,9 @@ class Texter:
         return self
 
     def _failure(self, expected: str, remarks: Sequence[str] = ()) -> CallFailed:
-        return failure([expected, *remarks], *self._so_far())
+        """A line for what was expected and each remark, then what this telephone did."""
+        did = [line for heading, rows in self._so_far() for line in ("", heading, rows)]
+        return CallFailed("\n".join([expected, *remarks, *did]))
 
     def _so_far(self) -> list[tuple[str, str]]:
         """What this telephone did, for whoever reads of a failure: a heading and its rows each."""

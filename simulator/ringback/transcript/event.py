@@ -32,7 +32,7 @@ class Event:
     | pressed     | the input to a Gather is over    | keys; lost when no Gather listened     |
     | spoke       | the caller has said something    | text, seconds, confidence; lost when   |
     |             |                                  | nothing listened for speech            |
-    | silence     | a Gather waited in vain          | seconds (of waiting)                   |
+    | silence     | a Gather got no input            | seconds (of waiting)                   |
     | recorded    | a Record is over                 | seconds, keys (that ended it), url     |
     | texted      | a message was accepted           | to, from, body, segments, sid          |
     | dialed      | a Dial began to ring             | to, from, status (DialCallStatus)      |

@@ -62,7 +62,7 @@ def sentence_per_line(text: str) -> str:
 
 
 def pressing(keys: str, *, lost: bool) -> str:
-    """Keys, and whether they came to nothing."""
+    """Keys, and whether nothing was listening for them."""
     return f"presses {' '.join(keys)}{_LOST if lost else ''}"
 
 

@@ -3,8 +3,8 @@
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
+from ringback.calls.call_timeline import CallOver, LiveUpdate
 from ringback.calls.call_urls import CallUrls
-from ringback.calls.exits import CallOver, LiveUpdate
 from ringback.media.prompt_segment import PromptSegment
 from ringback.twiml.schema_check import schema_warnings
 from ringback.twiml.ssml import spoken_parts

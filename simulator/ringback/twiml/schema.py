@@ -1,4 +1,5 @@
-"""What TwiML may say, as data: values are read, warnings given and docs/twiml.md held by it."""
+"""What TwiML may contain, as data: it reads values, gives warnings and is checked against
+docs/twiml.md."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

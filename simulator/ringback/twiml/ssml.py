@@ -1,4 +1,4 @@
-"""The inside of a Say: its words and rests, with SSML as far as it changes time or words.
+"""The inside of a Say: the SSML it may hold, and its words and rests with their seconds.
 
 https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml
 """
@@ -12,6 +12,43 @@ from ringback.media.audio_length import seconds_of_audio
 from ringback.media.listener import Estimate, Voice, no_estimate
 from ringback.media.prompt_segment import SegmentPart
 from ringback.media.speaking_time import seconds_to_say
+from ringback.twiml.schema import Schema, free_text
+
+_PAGE = "https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml"
+
+SSML = (
+    Schema(
+        tag="break", page=_PAGE, attributes=(free_text("strength", "medium"), free_text("time"))
+    ),
+    Schema(tag="emphasis", page=_PAGE, attributes=(free_text("level", support="checked"),)),
+    Schema(tag="lang", page=_PAGE, attributes=(free_text("xml:lang"),)),
+    Schema(tag="p", page=_PAGE),
+    Schema(
+        tag="phoneme",
+        page=_PAGE,
+        attributes=(free_text("alphabet", support="checked"), free_text("ph", support="checked")),
+    ),
+    Schema(
+        tag="prosody",
+        page=_PAGE,
+        attributes=(
+            free_text("volume", support="checked"),
+            free_text("rate", "medium"),
+            free_text("pitch", support="checked"),
+        ),
+    ),
+    Schema(tag="s", page=_PAGE),
+    Schema(
+        tag="say-as",
+        page=_PAGE,
+        attributes=(
+            free_text("interpret-as", support="checked"),
+            free_text("format", support="checked"),
+        ),
+    ),
+    Schema(tag="sub", page=_PAGE, attributes=(free_text("alias"),)),
+    Schema(tag="w", page=_PAGE, attributes=(free_text("role", support="checked"),)),
+)
 
 # The named strengths of a break and the pauses of s and p: Amazon Polly's table,
 # https://docs.aws.amazon.com/polly/latest/dg/supportedtags.html

@@ -49,7 +49,7 @@ def read_document(answer: Answer) -> Document:
 
 
 def sound_of(answer: Answer, caption: str = "") -> PromptSegment:
-    """A fetched sound file as a passage of its length, with as much of the file as was kept.
+    """A fetched sound file as a segment of its length, with as much of the file as was kept.
 
     `caption` is what it says, where somebody knows.
     """

@@ -1,4 +1,4 @@
-"""Why a request came to nothing, in Twilio's codes. https://www.twilio.com/docs/api/errors"""
+"""Why a request failed, in Twilio's codes. https://www.twilio.com/docs/api/errors"""
 
 import socket
 import ssl

@@ -187,7 +187,7 @@ class Fetcher:
         most = self._limits.audio_bytes if is_sound else most
         kept, size = bytearray(), 0
         announced = response.headers.get("content-length", "")
-        # A transport may hand out an answer that it has read already.
+        # A transport may return an answer that it has read already.
         read = response.is_stream_consumed
         for chunk in (response.content,) if read else response.iter_raw():
             size += len(chunk)

@@ -9,7 +9,7 @@ _HOST = "inline-twiml.invalid"
 
 
 class InlineDocuments(httpx.BaseTransport, SoundCache):
-    """Answers for documents that were given outright, and passes every other request on.
+    """Answers for documents that were given inline, and passes every other request on.
 
     Relative URLs in such a document lead nowhere, as with Twilio:
     https://www.twilio.com/docs/voice/twiml/gather#action

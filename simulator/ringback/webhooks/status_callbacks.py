@@ -1,4 +1,4 @@
-"""Status callbacks: the carrier reports to an app what became of its message or call."""
+"""Status callbacks: the carrier reports the status of a message or call to the app."""
 
 from collections import deque
 from collections.abc import Callable, Mapping

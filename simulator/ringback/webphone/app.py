@@ -16,7 +16,7 @@ from ringback.webphone.sessions import Sessions
 from ringback.webphone.telephone import Telephone
 
 _PAGE = Path(__file__).parent / "page"
-_HEARTBEAT = 1.0  # seconds; by it a page that is gone is missed
+_HEARTBEAT = 1.0  # seconds; how soon a closed page is noticed
 _LONGEST_TEXT = 1_600  # characters, Twilio's own bound
 _WITHHELD = re.compile(r"[a-z]+")
 _HEADERS = {
@@ -147,7 +147,7 @@ def _telephones(service: Service, sessions: Sessions) -> Blueprint:
 
     @blueprint.post("/telephones/<name>/gone")
     def gone(name: str) -> Response:
-        """The page was left: its call ends at once, and its telephone is taken away."""
+        """The page was closed: its call ends at once, and its telephone is removed."""
         sessions.remove(name)
         return _done(True)
 

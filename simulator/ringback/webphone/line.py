@@ -1,4 +1,4 @@
-"""What the web phone has to know: which numbers it can dial, and how to reach them."""
+"""What the web phone needs: the numbers it can dial, and how to reach them."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -54,7 +54,7 @@ class CannotConnect(RuntimeError):
 
 
 class Connector(Protocol):
-    """Whoever brings up a carrier and its customer."""
+    """Brings up a carrier and the app that is its customer."""
 
     def __call__(
         self, at: datetime | None, transport: httpx.BaseTransport

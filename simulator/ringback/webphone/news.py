@@ -10,8 +10,7 @@ from ringback.messages.message import Message
 from ringback.transcript.event import Event
 from ringback.webphone.feed import Feed
 from ringback.webphone.line import PlaceOf
-from ringback.webphone.tap import Exchange
-from ringback.webphone.whereabouts import goes_on_at
+from ringback.webphone.tap import Exchange, goes_on_at
 
 _MOST_SOUNDS = 200  # kept for the page to fetch
 # Reported as they are; what is heard, asked and texted has news of its own.

@@ -1,4 +1,4 @@
-"""Every tab's telephone, by a name that nobody can guess."""
+"""Each browser tab's telephone, by a name that nobody can guess."""
 
 import secrets
 import time
@@ -9,11 +9,11 @@ from ringback.webphone.line import Service
 from ringback.webphone.telephone import Telephone
 
 MOST = 24  # telephones at once
-_LEFT_ALONE = 60.0  # seconds after which one that nobody reads is taken away
+_LEFT_ALONE = 60.0  # seconds after which one that nobody reads is removed
 
 
 class Sessions:
-    """Hands out telephones and takes away those whose tabs are gone."""
+    """Creates telephones and removes those whose tabs are closed."""
 
     def __init__(self, service: Service, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self._service, self._stopwatch = service, stopwatch
@@ -36,14 +36,14 @@ class Sessions:
         return self._telephones.get(name)
 
     def remove(self, name: str) -> None:
-        """Takes a telephone away: its call ends."""
+        """Removes a telephone: its call ends."""
         with self._lock:
             telephone = self._telephones.pop(name, None)
         if telephone is not None:
             telephone.close()
 
     def close(self) -> None:
-        """Takes all of them away."""
+        """Removes all of them."""
         for name in list(self._telephones):
             self.remove(name)
 

@@ -1,11 +1,16 @@
-"""Listens in on webhooks: each request with its parameters, and what the app answered."""
+"""Listens in on webhooks: each request and its answer, and the URL at which the call goes on."""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
+from xml.etree.ElementTree import Element, ParseError
 
 import httpx
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from ringback.webhooks.request import Failure, join
 
 _MOST = 64 * 1024  # bytes of an answer that are shown
 
@@ -22,6 +27,24 @@ class Exchange:
     content_type: str
     body: str
     milliseconds: float
+
+
+def goes_on_at(exchange: Exchange) -> str | None:
+    """The action of the first Gather, else the target of a Redirect; None where the call ends."""
+    try:
+        root: Element = fromstring(exchange.body, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError):
+        return None
+    gather, redirect = root.find("Gather"), root.find("Redirect")
+    target = None
+    if gather is not None:
+        target = gather.get("action", exchange.url)
+    elif redirect is not None:
+        target = (redirect.text or "").strip()
+    try:
+        return join(exchange.url, target) if target else None
+    except Failure:
+        return None
 
 
 class Tap(httpx.BaseTransport):

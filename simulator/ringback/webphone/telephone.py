@@ -38,11 +38,11 @@ class Telephone:
         self._gone = False
 
     def get_ready(self) -> None:
-        """Brings the line up ahead of the first call, beside whatever else goes on."""
+        """Connects to the line before the first call, in a thread of its own."""
         Thread(target=self._get_ready, name="web phone", daemon=True).start()
 
     def call(self, *, from_: str, to: str, at: datetime | None) -> bool:
-        """Begins a call, which runs by itself; False where one is under way."""
+        """Begins a call, which runs by itself; False where one is in progress."""
         with self._lock:
             if self._phone is not None or self._gone:
                 return False
@@ -62,7 +62,7 @@ class Telephone:
         return self.press(HANG_UP)
 
     def text(self, *, from_: str, body: str) -> None:
-        """Texts the line; what comes of it is news. It returns when the line has answered."""
+        """Texts the line; what happens then is news. It returns when the line has answered."""
         try:
             known = self._connected
             connection = known.connection if known else self._connect(None)
@@ -96,7 +96,7 @@ class Telephone:
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was taken away."""
+        """Whether it was removed."""
         return self._gone
 
     def quiet_for(self) -> float:

@@ -137,7 +137,7 @@ def test_a_missing_package_is_said_in_one_line(missing: str, command: str, said:
         f"import sys; sys.modules[{missing!r}] = None; sys.argv[1:] = [{command!r}, '--keys', '1'];"
         "from ringback.__main__ import main; main()"
     )
-    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert (told.returncode, told.stdout) == (2, "")
-    [line] = told.stderr.splitlines()
+    completed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (completed.returncode, completed.stdout) == (2, "")
+    [line] = completed.stderr.splitlines()
     assert said in line

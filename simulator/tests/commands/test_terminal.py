@@ -21,7 +21,7 @@ MENU = (
 NEXT = '<Say language="ja-JP">ありがとう。さようなら。</Say>'
 
 
-class Hands:
+class ScriptedKeyboard:
     """A keyboard and the stopwatch by which it waits: keys with the real second they come at."""
 
     def __init__(self, *keys: tuple[float, str]) -> None:
@@ -49,8 +49,8 @@ def ring(
         app.add_url_rule(
             path, path, lambda page=page: Response(page, mimetype="text/xml"), methods=["POST"]
         )
-    hands, out = Hands(*keys), StringIO()
-    phone = LivePhone(hands, Transcript(out), hands.stopwatch, at_once=at_once)
+    keyboard, out = ScriptedKeyboard(*keys), StringIO()
+    phone = LivePhone(keyboard, Transcript(out), keyboard.stopwatch, at_once=at_once)
     carrier = Carrier(start=START, transport=WSGITransport(app))
     record = carrier.call(
         url="http://app.test/voice", from_=CALLER, to=LINE, phone=phone, on_event=phone.take

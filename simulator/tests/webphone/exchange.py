@@ -117,8 +117,8 @@ class Reader:
         """Reads on to the next news of this kind."""
         with self.telephone.listened_to():
             while news := self.telephone.feed.after(self.last, SLOW):
-                self.last, told = news[0]
-                self.seen.append(json.loads(told))
+                self.last, item = news[0]
+                self.seen.append(json.loads(item))
                 if self.seen[-1]["kind"] == kind:
                     return self.seen[-1]
         raise AssertionError(f"no news of {kind} after {self.seen}")

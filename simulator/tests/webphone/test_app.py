@@ -48,7 +48,7 @@ def test_the_page_may_load_nothing_from_elsewhere_and_nothing_inline(client: Fla
     assert client.get("/page/../app.py").status_code == 404
 
 
-def test_it_tells_what_can_be_dialled(client: FlaskClient) -> None:
+def test_it_lists_what_can_be_dialled(client: FlaskClient) -> None:
     offered = client.get("/service.json").get_json()
     assert offered["dialled"][0] == {"number": NUMBER, "language": "ja"}
     assert offered["callers"] == [{"kind": "mobile", "number": MOBILE}]

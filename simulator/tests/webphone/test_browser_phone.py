@@ -1,4 +1,4 @@
-"""The hand that holds the web phone: keys from elsewhere, at the second they come."""
+"""A BrowserPhone: keys from elsewhere, at the second they come."""
 
 from queue import Empty, Queue
 
@@ -71,40 +71,40 @@ def held(*done: tuple[float, str]) -> tuple[BrowserPhone, Page]:
 
 
 def test_a_key_counts_at_the_second_it_is_pressed() -> None:
-    hand, page = held((2.5, "3"))
-    assert hand.listen(moment(10.0, prompt("Press three.", 10.0))) == Press("3", 12.5)
+    phone, page = held((2.5, "3"))
+    assert phone.listen(moment(10.0, prompt("Press three.", 10.0))) == Press("3", 12.5)
     assert page.said == ["Press three."]
     assert page.keys == [("3", 12.5)]
-    assert hand.t == 12.5
+    assert phone.t == 12.5
 
 
 def test_nobody_presses_and_the_line_goes_on_at_its_deadline() -> None:
-    hand, _ = held()
-    assert hand.listen(moment(10.0, prompt("Press three.", 10.0))) == Stay()
-    assert hand.t == pytest.approx(19.0)
+    phone, _ = held()
+    assert phone.listen(moment(10.0, prompt("Press three.", 10.0))) == Stay()
+    assert phone.t == pytest.approx(19.0)
 
 
-def test_the_words_after_an_interruption_are_told_though_they_begin_early() -> None:
+def test_the_words_after_an_interruption_are_shown_though_they_begin_early() -> None:
     """A long menu is cut at 1 s: what follows begins before the menu would have ended."""
-    hand, page = held((1.0, "3"), (2.0, "1"))
+    phone, page = held((1.0, "3"), (2.0, "1"))
     menu = (*prompt("First.", 0.0), *prompt("Last.", 30.0))
-    hand.listen(moment(0.0, menu))
-    hand.listen(moment(1.0, prompt("Next.", 1.0)))
+    phone.listen(moment(0.0, menu))
+    phone.listen(moment(1.0, prompt("Next.", 1.0)))
     assert page.said == ["First. Last.", "Next."]
 
 
 def test_a_key_that_nothing_listens_for_does_not_begin_the_prompt_again() -> None:
-    hand, page = held((1.0, "3"), (2.0, "4"))
+    phone, page = held((1.0, "3"), (2.0, "4"))
     said = prompt("Please listen.", 0.0)
-    hand.listen(moment(0.0, said, takes_keys=False))
-    hand.listen(moment(1.0, said, takes_keys=False))
+    phone.listen(moment(0.0, said, takes_keys=False))
+    phone.listen(moment(1.0, said, takes_keys=False))
     assert page.said == ["Please listen."]
     assert page.keys == [("3", 1.0), ("4", 2.0)]
 
 
 def test_hanging_up_ends_it_and_so_does_walking_away() -> None:
-    hand, _ = held((1.0, HANG_UP))
-    assert hand.listen(moment(5.0)) == HangUp(6.0)
+    phone, _ = held((1.0, HANG_UP))
+    assert phone.listen(moment(5.0)) == HangUp(6.0)
     inbox = Inbox()
     alone = BrowserPhone(Page(), lambda: inbox.now < 103, inbox.stopwatch, inbox)
     answer = alone.listen(moment(5.0))

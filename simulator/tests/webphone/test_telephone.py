@@ -32,7 +32,7 @@ def company() -> Iterator[Company]:
         yield Company(base)
 
 
-def test_a_call_is_told_from_its_first_words_to_its_end(company: Company) -> None:
+def test_a_call_is_shown_from_its_first_words_to_its_end(company: Company) -> None:
     telephone = Telephone(company.service())
     page = Reader(telephone)
     assert telephone.call(from_=MOBILE, to=NUMBER, at=None)
@@ -66,7 +66,7 @@ def test_sound_is_what_the_carrier_fetched_at_its_second(company: Company) -> No
     telephone.close()
 
 
-def test_each_request_is_told_with_its_parameters_and_its_answer(company: Company) -> None:
+def test_each_request_is_shown_with_its_parameters_and_its_answer(company: Company) -> None:
     telephone = Telephone(company.service())
     page = Reader(telephone)
     telephone.call(from_=MOBILE, to=NUMBER, at=None)
@@ -116,7 +116,7 @@ def test_a_call_whose_page_is_gone_ends(company: Company) -> None:
     page.until("says")
     now[0] += 60
     last = page.last
-    while not any('"over"' in told for _, told in telephone.feed.after(last, 10)):
+    while not any('"over"' in news for _, news in telephone.feed.after(last, 10)):
         last += 1
     assert telephone.quiet_for() == 60
 
@@ -135,7 +135,7 @@ def test_a_line_stays_up_between_calls_unless_another_time_is_wanted(company: Co
     assert company.up == 0
 
 
-def test_a_line_is_up_before_the_first_call_and_what_is_wrong_with_it_is_told(
+def test_a_line_is_up_before_the_first_call_and_what_is_wrong_with_it_is_shown(
     company: Company,
 ) -> None:
     telephone = Telephone(company.service())
@@ -165,7 +165,7 @@ def test_the_line_is_texted_and_answers(company: Company) -> None:
     telephone.close()
 
 
-def test_a_number_that_leads_nowhere_is_told(company: Company) -> None:
+def test_a_number_that_leads_nowhere_is_reported(company: Company) -> None:
     telephone = Telephone(company.service())
     page = Reader(telephone)
     telephone.call(from_=MOBILE, to="+815000000000", at=None)
@@ -178,6 +178,6 @@ def test_a_page_that_lost_its_connection_misses_nothing() -> None:
     feed = Feed()
     feed.put("key", key="1")
     feed.put("key", key="2", nothing=None)
-    assert [json.loads(told) for _, told in feed.after(1, 0)] == [{"kind": "key", "key": "2"}]
+    assert [json.loads(news) for _, news in feed.after(1, 0)] == [{"kind": "key", "key": "2"}]
     assert feed.after(2, 0) == []
     assert [number for number, _ in feed.after(99, 0)] == [1, 2]

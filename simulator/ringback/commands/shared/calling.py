@@ -1,4 +1,4 @@
-"""One call from the command line: what is wanted, how it is placed, what is kept of it."""
+"""One call from the command line: its options, placing it, and keeping a recording."""
 
 import re
 import sys
@@ -24,7 +24,7 @@ from ringback.commands.shared.options import (
     together,
 )
 from ringback.commands.shared.recorded_calls import add
-from ringback.commands.shared.recording import hand_over
+from ringback.commands.shared.recording import deliver
 from ringback.commands.shared.transcript import Transcript, json_lines
 from ringback.transcript.golden import Story
 
@@ -132,7 +132,7 @@ def place(order: CallOrder, app: Connected, out: TextIO, program: str) -> int:
                 listener=recorder,
             )
     if recorder:
-        hand_over(recorder, order.wav, order.listen)
+        deliver(recorder, order.wav, order.listen)
     if order.record:
         add(order.record, _story(order, keys), record)
         click.echo(f"The call is in {order.record}; {program} replay runs it again.", err=True)

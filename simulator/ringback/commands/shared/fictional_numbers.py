@@ -1,4 +1,4 @@
-"""The numbers that recorded calls may hold: nobody's, so that no file exposes anyone."""
+"""The numbers that recorded calls may contain: fictional ones, so that no file exposes anyone."""
 
 import re
 from collections.abc import Iterable

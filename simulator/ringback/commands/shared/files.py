@@ -8,7 +8,7 @@ import click
 
 
 def keep(path: Path, data: bytes) -> None:
-    """Writes the file so that at any moment, power cuts included, the old or the new one is there.
+    """Writes the file so that at any moment, even in a power cut, the old or the new one is there.
 
     Raises click.ClickException where it could not be written.
     """

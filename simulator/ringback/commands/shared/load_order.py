@@ -125,7 +125,7 @@ class LoadOrder:
         return self.seconds or (HUMAN_SECONDS if self.human else FAST_SECONDS)
 
     def check(self, url: str | None) -> None:
-        """Raises click.UsageError for what makes no sense; makes room for all the connections."""
+        """Raises click.UsageError for what makes no sense; allows enough open files."""
         host = urlsplit(url).hostname or "" if url else "localhost"
         if not is_loopback(host) and not self.is_owned:
             raise click.UsageError(

@@ -16,7 +16,7 @@ _PROGRESS_SECONDS = 0.5
 
 # How a load goes, and the exit status; both commands say so in their help.
 LOAD_EPILOG = f"""A caller calls, presses the keys, listens until a number or a web address is
-heard, hangs up, and calls again until time is up; calls then under way have a few seconds to end.
+heard, hangs up, and calls again until time is up; calls then in progress have a few seconds to end.
 Exit status: 0 when nobody was failed, 1 when a caller was (an error, or a call that ended by itself
 without a number), 2 for options that make no sense, {INTERRUPTED} when stopped by Ctrl-C."""
 

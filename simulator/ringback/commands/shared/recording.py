@@ -1,4 +1,4 @@
-"""A recorded call is written to a file and played; what it lacks is said first."""
+"""Writes a recorded call to a file and plays it; what is missing from it is reported first."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ringback.commands.shared.playing import play
 _MOST_NOTES = 3
 
 
-def hand_over(recorder: Recorder, wav: Path | None, listen: bool) -> None:
+def deliver(recorder: Recorder, wav: Path | None, listen: bool) -> None:
     """Writes the recording to `wav` and plays it; remarks go to standard error.
 
     Raises click.ClickException where the file cannot be written.

@@ -57,7 +57,7 @@ def ring(
     at_once: bool = False,
     noted: bool = False,
 ) -> tuple[CallRecord, str]:
-    """Places a call that the person at the terminal holds; the terminal is itself again after.
+    """Places a call that the person at the terminal holds; the terminal is restored after it.
 
     Gives the call, and where it is `noted` what the person did, as a TimedPhone can do it again.
     """

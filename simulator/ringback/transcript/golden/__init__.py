@@ -1,4 +1,4 @@
-"""Golden calls: what a caller does and all that came of it, as YAML that people read and review."""
+"""Golden calls: what a caller does and all that happens, as YAML that people read and review."""
 
 from ringback.callers.timed import NotedPhone, TimedPhone
 from ringback.transcript.golden.comparing import differences

@@ -1,4 +1,4 @@
-"""Files of golden calls: read with the line of every mistake, written so that changes show."""
+"""Files of golden calls: mistakes are reported with their lines; a diff shows changes by line."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What came of a call, a step at a time: the part of a golden call that is compared."""
+"""What happened in a call, step by step: the part of a golden call that is compared."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

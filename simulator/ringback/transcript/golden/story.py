@@ -1,4 +1,4 @@
-"""A golden call: who rings when, what they do, and what came of it when it was written."""
+"""A golden call: who calls and when, what they do, and what happened when it was written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

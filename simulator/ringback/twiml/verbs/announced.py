@@ -10,11 +10,11 @@ from ringback.webhooks.document import Document
 from ringback.webhooks.request import Request
 
 
-def announced(schema: Schema, action_is_told: Mapping[str, str] | None = None) -> Verb:
-    """A verb that does nothing but say so.
+def announced(schema: Schema, action_parameters: Mapping[str, str] | None = None) -> Verb:
+    """A verb that only emits an event.
 
-    Where it has an `action` and the document gives one, that is asked next, with `action_is_told`
-    besides the standard parameters; else the next verb follows.
+    Where it has an `action` and the document gives one, that is requested next, with
+    `action_parameters` added to the standard ones; else the next verb follows.
     """
 
     def execute(call: Call, element: Element, document: Document) -> Request | None:
@@ -28,7 +28,7 @@ def announced(schema: Schema, action_is_told: Mapping[str, str] | None = None) -
         return Request(
             url=resolve(document, values["action"]),
             method=values.get("method", "POST"),
-            extra=dict(action_is_told or {}),
+            extra=dict(action_parameters or {}),
         )
 
     return Verb(schema=schema, execute=execute)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
+from ringback.calls.call_timeline import CallOver
 from ringback.calls.callee import Callee
-from ringback.calls.exits import CallOver
 from ringback.twiml.schema import (
     Attribute,
     Schema,
@@ -81,7 +81,7 @@ _SCHEMA = Schema(
 
 @dataclass(frozen=True, kw_only=True)
 class _Outcome:
-    """What became of it: a DialCallStatus, the seconds talked, and how the call ended under it."""
+    """How a Dial ended: a DialCallStatus, the seconds talked, and how the call ended, if it did."""
 
     status: str
     talked: float = 0.0

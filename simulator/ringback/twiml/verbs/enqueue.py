@@ -6,7 +6,7 @@ https://www.twilio.com/docs/voice/twiml/enqueue
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.exits import CallOver
+from ringback.calls.call_timeline import CallOver
 from ringback.media.prompt_segment import words
 from ringback.twiml.schema import Schema, method, only_known, url, whole
 from ringback.twiml.verb import Verb, attribute_values, resolve

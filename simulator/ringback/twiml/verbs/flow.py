@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ringback.calls.call import Call
-from ringback.calls.exits import CallOver
+from ringback.calls.call_timeline import CallOver
 from ringback.media.prompt_segment import PromptSegment, SegmentPart
 from ringback.twiml.schema import Schema, choice, method, url, whole
 from ringback.twiml.verb import SoundVerb, Verb, attribute_values, resolve
@@ -91,7 +91,7 @@ def _refer(call: Call, refer: Element, document: Document) -> None:
     https://www.twilio.com/docs/api/errors/13801. That the next verb follows is inferred [INF].
     """
     attribute_values(call, refer, document, _REFER)
-    text = "Refer: only a SIP call can be handed on; the next verb follows"
+    text = "Refer: only a SIP call can be transferred; the next verb follows"
     call.emit("error", code=13801, text=text, url=document.url, level="error")
 
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from ringback.callers.phone import Speak
 from ringback.calls.call import Call
-from ringback.calls.exits import CallOver
+from ringback.calls.call_timeline import CallOver
 from ringback.twiml.schema import (
     Schema,
     choice,

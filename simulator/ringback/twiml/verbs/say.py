@@ -9,8 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 from ringback.calls.call import Call
 from ringback.media.prompt_segment import PromptSegment, SegmentPart, words
 from ringback.twiml.schema import Attribute, Schema, whole
-from ringback.twiml.ssml import WRONG_RATE, spoken_parts, wrong_rates
-from ringback.twiml.ssml_schema import SSML
+from ringback.twiml.ssml import SSML, WRONG_RATE, spoken_parts, wrong_rates
 from ringback.twiml.verb import SoundVerb, attribute_values, loop_count
 from ringback.webhooks.document import Document
 

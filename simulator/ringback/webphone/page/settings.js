@@ -64,7 +64,7 @@ export class Settings {
     return this.service.dialled.find(({ number }) => number === this.to)?.language;
   }
 
-  onDialled(tell) {
-    this.toField.addEventListener("change", tell);
+  onDialled(changed) {
+    this.toField.addEventListener("change", changed);
   }
 }

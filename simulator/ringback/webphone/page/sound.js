@@ -8,7 +8,7 @@ const KEY_SECONDS = 0.14;
 const RING = { hertz: 400, swell: 16, on: 1, off: 2 };
 
 export class Sound {
-  /** `isOn` tells whether anything may sound; `sounding` is told whether a clip plays. */
+  /** `isOn` says whether anything may sound; `sounding` is called with whether a clip plays. */
   constructor(isOn, sounding) {
     this.isOn = isOn;
     this.sounding = sounding;

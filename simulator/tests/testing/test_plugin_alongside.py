@@ -30,10 +30,10 @@ def test_a_run_that_makes_no_call_loads_nothing_that_calls_need() -> None:
         "import sys; before = set(sys.modules); import ringback.testing.plugin;"
         f"print(sorted({set(HEAVY)!r} & (set(sys.modules) - before)))"
     )
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    assert told.stdout == "[]\n"
+    assert completed.stdout == "[]\n"
 
 
 def test_the_short_names_are_the_same_telephones(project: pytest.Pytester) -> None:

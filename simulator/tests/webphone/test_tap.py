@@ -1,10 +1,9 @@
-"""Where a caller is by an answer, and what the tap sees of requests on the way."""
+"""The tap on webhooks: what it shows of each request, and where an answer sends the caller."""
 
 import httpx
 import pytest
 
-from ringback.webphone.tap import Exchange, Tap
-from ringback.webphone.whereabouts import goes_on_at
+from ringback.webphone.tap import Exchange, Tap, goes_on_at
 
 URL = "http://app.test/voice/ja/top?visits=1"
 
@@ -52,27 +51,27 @@ def test_an_answer_that_says_nothing_of_it_is_no_place(body: str) -> None:
 
 
 def tapped(answer: httpx.Response) -> tuple[httpx.Client, list[Exchange]]:
-    told: list[Exchange] = []
+    exchanges: list[Exchange] = []
     inner = httpx.MockTransport(lambda _request: answer)
-    return httpx.Client(transport=Tap(inner, told.append, lambda: 0.0)), told
+    return httpx.Client(transport=Tap(inner, exchanges.append, lambda: 0.0)), exchanges
 
 
-def test_the_tap_passes_everything_on_and_tells_it_once() -> None:
-    client, told = tapped(httpx.Response(200, text="<Response/>", headers={"X-Own": "1"}))
+def test_the_tap_passes_everything_on_and_reports_it_once() -> None:
+    client, exchanges = tapped(httpx.Response(200, text="<Response/>", headers={"X-Own": "1"}))
     answer = client.post(URL, data={"Digits": "", "From": "+81 90"})
     assert (answer.text, answer.headers["X-Own"]) == ("<Response/>", "1")
-    [exchange] = told
+    [exchange] = exchanges
     assert exchange.parameters == (("Digits", ""), ("From", "+81 90"))
     assert (exchange.url, exchange.body, exchange.milliseconds) == (URL, "<Response/>", 0.0)
 
 
 def test_of_a_sound_or_a_long_answer_only_so_much_is_kept() -> None:
-    client, told = tapped(
+    client, exchanges = tapped(
         httpx.Response(200, content=b"x" * 99, headers={"Content-Type": "audio/wav"})
     )
     assert len(client.get(URL).content) == 99
-    assert told[0].body == ""
-    assert told[0].parameters == (("visits", "1"),)
-    client, told = tapped(httpx.Response(200, text="y" * 100_000))
+    assert exchanges[0].body == ""
+    assert exchanges[0].parameters == (("visits", "1"),)
+    client, exchanges = tapped(httpx.Response(200, text="y" * 100_000))
     assert len(client.get(URL).content) == 100_000
-    assert len(told[0].body) == 64 * 1024
+    assert len(exchanges[0].body) == 64 * 1024
