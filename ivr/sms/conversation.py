@@ -74,7 +74,7 @@ class Conversation:
         if known is None:
             return self._write(self._first(here, meaning, opening), opening, emergency=True)
         if meaning.word is Word.HELP:
-            return self._said(here, self._line.scripts[here.language].prompts.chat.help)
+            return self._said(here, "emergency", "help")  # "HELP!" may be a cry
         onward = here if meaning.language else self._onward(here, meaning, opening)
         return self._write(onward or here, opening, lost=onward is None)
 
@@ -101,7 +101,7 @@ class Conversation:
         """One of the chat's own sentences (`stopped`, `resumed`, `failed`) after a message."""
         known = self._known(place)
         here = known or Place(self._language(None, meaning), (self._line.tree.start,))
-        return self._said(here, getattr(self._line.scripts[here.language].prompts.chat, which))
+        return self._said(here, which)
 
     def _known(self, place: Place | None) -> Place | None:
         """The place, unless the tree has changed since."""
@@ -134,8 +134,10 @@ class Conversation:
         position = Position(here.language, here.trail[-1], agency=here.agency)
         return Context(self._line, opening, _TEXTER, position)
 
-    def _said(self, here: Place, words: str) -> Reply:
-        return Reply(fitted({"words": words}, (), MOST_SEGMENTS), here)
+    def _said(self, here: Place, *which: str) -> Reply:
+        chat = self._line.scripts[here.language].prompts.chat
+        lines = {name: getattr(chat, name) for name in which}
+        return Reply(fitted(lines, (), MOST_SEGMENTS), here)
 
     def _write(
         self, here: Place, opening: AgencyStates, *, emergency: bool = False, lost: bool = False

@@ -81,7 +81,7 @@ def test_the_cookie_holds_no_number(client: FlaskClient) -> None:
 
 def test_without_the_database_the_tree_goes_on_and_stop_is_not_promised(tmp_path: Path) -> None:
     client = make_app(f"sqlite:///{tmp_path}/no/such/folder/texts.sqlite3").test_client()
-    assert "番号を送ってください" in said(text(client, "こんにちは"))
+    assert "数字を1つ、送ってください" in said(text(client, "こんにちは"))
     assert "どう消しますか" in said(text(client, "3"))
     assert said(text(client, "停止")).startswith("いまは、変えられませんでした")
 
