@@ -63,6 +63,22 @@ def test_a_call_whose_tab_is_closed_ends(browser: Browser) -> None:
             assert company.up == 0
 
 
+def test_the_call_button_waits_until_the_page_can_call(browser: Browser) -> None:
+    """A click before that would be lost: the page first asks the service what it offers."""
+    with running(app()) as base, served(Company(base).service(), "127.0.0.1", 0) as address:
+        page = browser.new_page(locale="en")
+        held: list[Route] = []
+        page.route("**/service.json", lambda route: held.append(route))
+        with page.expect_request("**/service.json"):
+            page.goto(address)
+        button = page.get_by_role("button", name="Call", exact=True)
+        expect(button).to_be_disabled()
+        held[0].continue_()
+        expect(button).to_be_enabled()
+        button.click()
+        expect(page.locator("#transcript .line").first).to_be_visible()
+
+
 def test_a_page_whose_connection_drops_goes_on_where_it_was(browser: Browser) -> None:
     """The feed ends as soon as it is opened; the page opens it again and misses nothing."""
     with running(app()) as base, served(Company(base).service(), "127.0.0.1", 0) as address:
